@@ -1,0 +1,60 @@
+import { identity, type Relation, type Value } from './claim.ts'
+import { range } from './figure.ts'
+import type { Kind } from './kind.ts'
+import { leadsTo } from './status.ts'
+import { span } from './when.ts'
+
+/** What comparing needs to know beyond the two values. */
+export interface Comparison {
+  readonly kind: Kind
+  /** The places that enclose a place, from the nearest outwards. */
+  readonly enclosing: (place: string) => readonly string[]
+}
+
+/** Whether `inner` says the same as `outer`, only more exactly: 5 October within October, Aliyev for Azerbaijan. */
+export function refines(inner: Value, outer: Value, { enclosing }: Comparison): boolean {
+  if (identity(inner) === identity(outer)) return false
+  if ('figure' in inner && 'figure' in outer) return encloses(range(outer.figure), range(inner.figure))
+  if ('when' in inner && 'when' in outer) return encloses(span(outer.when), span(inner.when))
+  if ('actor' in inner && 'actor' in outer) {
+    const outerIsPlain = outer.actor.onBehalfOf === undefined
+    return outerIsPlain && (inner.actor.onBehalfOf === outer.actor.id || inner.actor.id === outer.actor.id)
+  }
+  if ('place' in inner && 'place' in outer) return enclosing(inner.place).includes(outer.place)
+  return false
+}
+
+/**
+ * How two values of one aspect and key stand to each other; undefined: they are the same.
+ *
+ * | values | CONTRADICTS | DIFFERS |
+ * |---|---|---|
+ * | figures | no number fits both | some number fits both |
+ * | dates | no moment fits both | some moment fits both |
+ * | places | neither encloses the other | one encloses the other |
+ * | statuses | neither leads to the other, or both do | one leads to the other |
+ * | responses | always | – |
+ * | actors | neither acts for the other | one acts for the other |
+ * | texts | – | always: only an editor can say that two texts exclude each other |
+ */
+export function compare(a: Value, b: Value, comparison: Comparison): Relation | undefined {
+  if (identity(a) === identity(b)) return undefined
+  if ('figure' in a && 'figure' in b) return meet(range(a.figure), range(b.figure)) ? 'DIFFERS' : 'CONTRADICTS'
+  if ('when' in a && 'when' in b) return meet(span(a.when), span(b.when)) ? 'DIFFERS' : 'CONTRADICTS'
+  if ('status' in a && 'status' in b) {
+    const [there, back] = [leadsTo(comparison.kind, a.status, b.status), leadsTo(comparison.kind, b.status, a.status)]
+    return there !== back ? 'DIFFERS' : 'CONTRADICTS'
+  }
+  if ('text' in a && 'text' in b) return 'DIFFERS'
+  return refines(a, b, comparison) || refines(b, a, comparison) ? 'DIFFERS' : 'CONTRADICTS'
+}
+
+type Bounds = readonly [number, number]
+
+function encloses([from, to]: Bounds, [innerFrom, innerTo]: Bounds): boolean {
+  return from <= innerFrom && innerTo <= to
+}
+
+function meet([aFrom, aTo]: Bounds, [bFrom, bTo]: Bounds): boolean {
+  return aFrom <= bTo && bFrom <= aTo
+}

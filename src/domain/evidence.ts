@@ -1,0 +1,73 @@
+import type { AgreementAccount } from './agreement.ts'
+import type { Appearance, Aspect, Rank, Relation, Value } from './claim.ts'
+import type { ExchangeAccount } from './exchange.ts'
+import type { Figure } from './figure.ts'
+import type { IncidentAccount } from './incident.ts'
+import type { Link } from './link.ts'
+import type { Cited, Passage } from './passage.ts'
+import type { PledgeAccount } from './pledge.ts'
+import type { Role } from './role.ts'
+import type { StatementAccount } from './statement.ts'
+import type { Status } from './status.ts'
+import type { TalkAccount } from './talk.ts'
+import type { When } from './when.ts'
+
+export interface Participant extends Cited, Omit<Appearance, 'id'> {
+  readonly actor: string
+  readonly role: Role
+}
+
+export interface ClaimMade extends Cited {
+  readonly aspect: Aspect
+  readonly key: string
+  readonly value: Value
+  readonly negated: boolean
+  readonly rank: Rank
+  readonly rankReason?: string | undefined
+  readonly judgement?: Relation | undefined
+  readonly claimant?: string | undefined
+}
+
+/** What every kind's account has. */
+export interface CommonAccount {
+  readonly ref: string
+  readonly headline: string
+  readonly summary?: string | undefined
+  readonly citations: readonly Passage[]
+  readonly when?: (When & Cited) | undefined
+  readonly place?: string | undefined
+  readonly participants: readonly Participant[]
+  readonly milestones: readonly ({ readonly status: Status; readonly when?: When | undefined } & Cited)[]
+  readonly figures: readonly (Figure & {
+    readonly key?: string | undefined
+    readonly claimant?: string | undefined
+  } & Cited)[]
+  readonly claims: readonly ClaimMade[]
+  readonly links: readonly Link[]
+}
+
+/** What one report says of one development, names resolved to ids. */
+export type Account = CommonAccount &
+  (StatementAccount | TalkAccount | ExchangeAccount | PledgeAccount | AgreementAccount | IncidentAccount)
+
+/** An account with what the fold must know of its report. */
+export interface Evidence {
+  readonly dispatch: string
+  readonly report: string
+  readonly outlet: string | null
+  /** From when on the report counts as publicly known, ISO 8601. */
+  readonly knownAt: string
+  /** The earliest moment at which it may have been published: orders reports that became known together. */
+  readonly publishedFrom: string | null
+  readonly account: Account
+}
+
+/** The order of publication; ties are broken by what does not depend on arrival. */
+export function byPublication(a: Evidence, b: Evidence): number {
+  const key = (e: Evidence) => [e.knownAt, e.publishedFrom ?? '', e.report, e.dispatch]
+  const [left, right] = [key(a), key(b)]
+  for (let i = 0; i < left.length; i++) {
+    if (left[i] !== right[i]) return (left[i] as string) < (right[i] as string) ? -1 : 1
+  }
+  return 0
+}

@@ -1,0 +1,179 @@
+import { canonical } from './canonical.ts'
+import { type Citation, sourceOf } from './citation.ts'
+import { type Claim, claimKey } from './claim.ts'
+import type { Comparison } from './compare.ts'
+import type { Content, Milestone, Participation } from './content.ts'
+import { applyChange, type Correction, holdsAt } from './correction.ts'
+import { detailOf, draftDetail } from './detail.ts'
+import { disagreements } from './disagreement.ts'
+import { draft } from './draft.ts'
+import { byPublication, type Evidence } from './evidence.ts'
+import type { Kind } from './kind.ts'
+import { type Role, roles } from './role.ts'
+import { type Provenance, type Standing, settle } from './standing.ts'
+import { leadsTo, type Status } from './status.ts'
+
+/** All that a development's content is made of. */
+export interface Material {
+  readonly kind: Kind
+  readonly evidence: readonly Evidence[]
+  /** In the order in which the desk recorded them. */
+  readonly corrections: readonly Correction[]
+  readonly enclosing: Comparison['enclosing']
+}
+
+/** What was known between two moments, `knownUntil` exclusive; null: until further evidence. */
+export interface Interval {
+  readonly knownAt: string
+  readonly knownUntil: string | null
+  readonly content: Content
+}
+
+/** The content of a development at every moment: it depends on what was published when, never on when it arrived. */
+export function history(material: Material): Interval[] {
+  const moments = new Set(material.evidence.map((e) => e.knownAt))
+  const first = [...moments].sort()[0]
+  if (first === undefined) return []
+  for (const { basis, knownAt } of material.corrections) {
+    if (basis === 'SOURCE_CHANGED' && knownAt > first) moments.add(knownAt)
+  }
+  const ordered = [...moments].sort()
+  return ordered.map((knownAt, i) => ({
+    knownAt,
+    knownUntil: ordered[i + 1] ?? null,
+    content: fold(material, knownAt),
+  }))
+}
+
+/** The content as publicly known at a moment, which must not lie before the first evidence. */
+export function fold({ kind, evidence, corrections, enclosing }: Material, moment: string): Content {
+  const known = evidence.filter((e) => e.knownAt <= moment).sort(byPublication)
+  const applied = corrections.filter((c) => holdsAt(c, moment))
+  const comparison: Comparison = { kind, enclosing }
+
+  const citations = unique(known.flatMap(citationsOf), (c) => c.key)
+  const byKey = new Map(citations.map((c) => [c.key, c]))
+  const cited = (key: string) => byKey.get(key) as Citation
+  const provenance: Provenance = { source: (key) => sourceOf(cited(key)), report: (key) => cited(key).report }
+
+  let claims = unique(known.flatMap(claimsOf), claimKey)
+  for (const { changes, reason } of applied) {
+    for (const change of changes) claims = unique(applyChange(claims, change, reason, provenance.report), claimKey)
+  }
+
+  const standing = settle(claims, provenance, comparison)
+  const status = standing.find('STATUS', '')?.value.status ?? null
+  const milestones = milestonesOf(kind, claims, standing, status)
+  const editorial = [...known.map((e) => e.account), ...applied]
+  return {
+    headline: editorial.findLast((e) => e.headline !== undefined)?.headline as string,
+    summary: editorial.findLast((e) => e.summary !== undefined)?.summary ?? null,
+    // What has no date of its own is dated by the last step of its lifecycle.
+    when: standing.find('WHEN', '')?.value.when ?? milestones.at(-1)?.when ?? null,
+    place: standing.find('PLACE', '')?.value.place ?? null,
+    status,
+    participants: participantsOf(standing),
+    milestones,
+    claims: claims.map((claim) => ({ ...claim, standing: standing.holds(claim) })),
+    citations,
+    disagreements: disagreements(claims, provenance, comparison),
+    links: unique(
+      known.flatMap((e) => e.account.links),
+      canonical,
+    ),
+    detail: detailOf(kind, standing, status),
+  }
+}
+
+function citationsOf({ report, outlet, account }: Evidence): Citation[] {
+  return account.citations.map((passage) => ({ ...passage, key: `${report}#${passage.key}`, report, outlet }))
+}
+
+function claimsOf({ report, account }: Evidence): Claim[] {
+  const citationKey = (passage: string) => `${report}#${passage}`
+  const { claims, ...drafts } = draft(account.citations, citationKey)
+  if (account.when !== undefined) {
+    const { citation, ...when } = account.when
+    drafts.add('WHEN', '', { when }, { citation })
+  }
+  drafts.add('PLACE', '', account.place === undefined ? undefined : { place: account.place }, {})
+  for (const { actor, role, citation, ...appearance } of account.participants) {
+    drafts.actor(role, { id: actor, ...appearance }, { citation })
+  }
+  for (const milestone of account.milestones) {
+    drafts.add('STATUS', '', { status: milestone.status }, milestone)
+    drafts.add('WHEN', `milestone/${milestone.status}`, milestone.when && { when: milestone.when }, milestone)
+  }
+  draftDetail(account, drafts)
+  const byPassage = new Map(account.citations.map((c) => [c.key, c.attributedTo]))
+  for (const { key, claimant, citation, ...figure } of account.figures) {
+    const passage = citation ?? (account.citations[0]?.key as string)
+    claims.push({
+      aspect: 'FIGURE',
+      key: key ?? figure.measure,
+      value: { figure },
+      negated: false,
+      rank: 'NORMAL',
+      claimant: claimant ?? byPassage.get(passage),
+      citation: citationKey(passage),
+    })
+  }
+  for (const { claimant, citation, ...claim } of account.claims) {
+    const passage = citation ?? (account.citations[0]?.key as string)
+    claims.push({ ...claim, claimant: claimant ?? byPassage.get(passage), citation: citationKey(passage) })
+  }
+  return claims
+}
+
+/** The steps that lead to the standing status; what lies off that path stays a claim. */
+function milestonesOf(
+  kind: Kind,
+  claims: readonly Claim[],
+  standing: Standing,
+  status: Status | null,
+): readonly Milestone[] {
+  if (status === null) return []
+  const steps = claims.filter(
+    (c) =>
+      c.aspect === 'STATUS' &&
+      c.key === '' &&
+      !c.negated &&
+      c.rank !== 'DEPRECATED' &&
+      'status' in c.value &&
+      c.value.status !== status &&
+      leadsTo(kind, c.value.status, status),
+  )
+  const last = standing.find('STATUS', '') as unknown as Claim
+  const taken = unique([...steps, last], (c) => canonical(c.value))
+  taken.sort((a, b) => (leadsTo(kind, statusOf(a), statusOf(b)) ? -1 : leadsTo(kind, statusOf(b), statusOf(a)) ? 1 : 0))
+  return taken.map((claim) => ({
+    status: statusOf(claim),
+    when: standing.find('WHEN', `milestone/${statusOf(claim)}`)?.value.when ?? null,
+    citation: claim.citation,
+  }))
+}
+
+function statusOf(claim: Claim): Status {
+  return (claim.value as { status: Status }).status
+}
+
+/** Who takes part: the standing actors of each role; who releases and receives in a leg takes part as such. */
+function participantsOf(standing: Standing): Participation[] {
+  const isRole = (key: string): key is Role => (roles as readonly string[]).includes(key)
+  const named = standing.all('PARTICIPANT').flatMap((claim): Participation[] => {
+    const { actor } = claim.value
+    const leg = /^leg\/[^/]+\/(RELEASER|RECEIVER)$/.exec(claim.key)?.[1] as Role | undefined
+    const role = isRole(claim.key) ? claim.key : leg
+    return role === undefined ? [] : [{ ...actor, role, citation: claim.citation }]
+  })
+  return unique(named, ({ id, role, onBehalfOf }) => canonical([id, role, onBehalfOf]))
+}
+
+function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const seen = new Map<string, T>()
+  for (const item of items) {
+    const key = keyOf(item)
+    if (!seen.has(key)) seen.set(key, item)
+  }
+  return [...seen.values()]
+}

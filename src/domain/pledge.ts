@@ -1,0 +1,38 @@
+import type { Draft } from './draft.ts'
+import type { Standing } from './standing.ts'
+import type { When } from './when.ts'
+
+/** How far the promisor binds itself. A hope is never BROKEN. */
+export const strengths = ['COMMITMENT', 'READINESS', 'HOPE'] as const
+export type Strength = (typeof strengths)[number]
+
+export interface PledgeAccount {
+  readonly kind: 'PLEDGE'
+  readonly strength: Strength
+  readonly terms?: string | undefined
+  readonly condition?: string | undefined
+  readonly due?: When | undefined
+}
+
+export interface PledgeDetail {
+  readonly strength: Strength
+  readonly terms: string | null
+  readonly condition: string | null
+  readonly due: When | null
+}
+
+export function draftPledge(account: PledgeAccount, draft: Draft): void {
+  draft.text('strength', account.strength, {})
+  draft.text('terms', account.terms, {})
+  draft.text('condition', account.condition, {})
+  draft.add('DUE', '', account.due && { when: account.due }, {})
+}
+
+export function pledgeDetail(standing: Standing): PledgeDetail {
+  return {
+    strength: (standing.text('strength') ?? 'HOPE') as Strength,
+    terms: standing.text('terms') ?? null,
+    condition: standing.text('condition') ?? null,
+    due: standing.find('DUE', '')?.value.when ?? null,
+  }
+}
