@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { actorKinds, nameKinds } from '../domain/actor.ts'
 import { agreementStages } from '../domain/agreement.ts'
 import { parts, stances } from '../domain/citation.ts'
-import { aspects, ranks, relations, valueMember } from '../domain/claim.ts'
+import { aspects, ranks, relations, type Value, valueMember } from '../domain/claim.ts'
 import { exchangeForms } from '../domain/exchange.ts'
 import { figureProblem, measures, qualifiers, stages } from '../domain/figure.ts'
 import { incidentStandings, incidentTypes } from '../domain/incident.ts'
@@ -19,7 +19,7 @@ import { bases, precisions, whenProblem } from '../domain/when.ts'
 // written so that a refusal reads "developments[2].legs[0].count.best: must be a number of at least 0, got -3".
 
 /** Text that PostgreSQL can keep and a reader can read: no control characters, no broken surrogate pairs. */
-const text = (most: number) =>
+export const text = (most: number) =>
   z
     .string()
     .trim()
@@ -27,7 +27,7 @@ const text = (most: number) =>
     .max(most, `must be at most ${most} characters long`)
     .refine((s) => s.isWellFormed() && !/[\p{Cc}--[\n\t]]/v.test(s), 'must be text, without control characters')
 
-const slug = z
+export const slug = z
   .string()
   .max(80, 'must be at most 80 characters long')
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters and digits, joined by single hyphens')
@@ -132,7 +132,7 @@ const participant = z
   .strictObject({ actor: name, role: z.enum(roles), ...appearanceShape, citation: citationKey })
   .meta({ id: 'Participant' })
 
-const value = z
+export const value = z
   .strictObject({
     figure: figure.optional(),
     when: when.optional(),
@@ -145,13 +145,17 @@ const value = z
     response: z.enum(responses).optional(),
     text: text(2000).optional(),
   })
-  .refine((v) => Object.values(v).filter((x) => x !== undefined).length === 1, 'must have exactly one member')
+  .refine((v) => Object.values(v).filter((x) => x !== undefined).length === 1, {
+    error: 'must have exactly one member',
+    abort: true,
+  })
   .describe(
-    'Exactly one member: FIGURE takes figure; WHEN, DUE and HELD_SINCE when; PARTICIPANT actor; the others text, or their own name.',
+    'Exactly one member: FIGURE takes figure; WHEN, DUE and HELD_SINCE take when; PARTICIPANT takes actor; PLACE, STATUS and RESPONSE their own; the others take text.',
   )
   .meta({ id: 'Value', oneOf: true })
+  .transform((v) => v as Value)
 
-const aspectKey = z
+export const aspectKey = z
   .string()
   .max(200)
   .regex(/^[\p{L}\p{N}_ .'/-]*$/u, 'must be letters, digits and _ . / -')
@@ -172,7 +176,7 @@ const claim = z
   })
   .superRefine(({ aspect, value: given }, ctx) => {
     const member = valueMember[aspect]
-    if (given[member] === undefined) {
+    if (!(member in given)) {
       ctx.addIssue({ code: 'custom', path: ['value'], message: `must have the member ${member} for aspect ${aspect}` })
     }
   })

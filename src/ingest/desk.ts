@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { aspects } from '../domain/claim.ts'
+import { type Change, correctionBases, matches, targetOf } from '../domain/correction.ts'
+import { facetsOf } from '../domain/facets.ts'
+import { history, type Material } from '../domain/fold.ts'
+import { revise } from '../domain/revise.ts'
+import { recordDeskAction } from '../store/deskAction.ts'
+import { loadEnclosing } from '../store/gazetteer.ts'
+import { loadRecorded, type Recorded } from '../store/material.ts'
+import type { Pen } from '../store/pen.ts'
+import { aspectKey, slug, text, value } from './contract.ts'
+import { publish, publishTombstone } from './publish.ts'
+import { problem, problemsOf, Refusal } from './refusal.ts'
+import { resolveNames } from './resolve.ts'
+
+const target = {
+  aspect: z.enum(aspects),
+  key: aspectKey,
+  value: value.optional().describe('Narrows it to the claims of this value.'),
+  report: slug.optional().describe('Narrows it to the claims of this report.'),
+}
+
+const reason = text(500).describe('Why: readers see it.')
+
+/** What the desk changes in one development: claims by their key, or our own wording. */
+export const correction = z
+  .strictObject({
+    ref: slug.describe('The development.'),
+    reason,
+    basis: z.enum(correctionBases).describe('OUR_MISTAKE holds from the evidence’s own time, SOURCE_CHANGED from now.'),
+    headline: text(160).optional(),
+    summary: text(1200).optional(),
+    changes: z
+      .array(
+        z
+          .strictObject({
+            deprecate: z.strictObject(target).meta({ id: 'ClaimTarget' }).optional(),
+            prefer: z.strictObject(target).meta({ id: 'ClaimTarget' }).optional(),
+            replace: z
+              .strictObject({ ...target, by: value })
+              .meta({ id: 'ClaimReplacement' })
+              .optional(),
+          })
+          .refine((c) => Object.values(c).filter((x) => x !== undefined).length === 1, {
+            error: 'must have exactly one member',
+            abort: true,
+          })
+          .meta({ id: 'Change', oneOf: true })
+          .transform((c) => c as Change),
+      )
+      .max(100, 'must have at most 100 entries')
+      .default([]),
+  })
+  .meta({ id: 'Correction' })
+
+/** Withdraws a development from readers, or gives it back. */
+export const withdrawal = z.strictObject({ ref: slug.describe('The development.'), reason }).meta({ id: 'Withdrawal' })
+
+export type CorrectionSent = z.output<typeof correction>
+export type Withdrawal = z.output<typeof withdrawal>
+
+/** What a desk action did. */
+export interface DeskResult {
+  readonly ref: string
+  readonly revisions: number
+}
+
+export function readCorrection(input: unknown): CorrectionSent {
+  const result = correction.safeParse(input)
+  if (!result.success) throw new Refusal(problemsOf(result.error, input))
+  return result.data
+}
+
+export function readWithdrawal(input: unknown): Withdrawal {
+  const result = withdrawal.safeParse(input)
+  if (!result.success) throw new Refusal(problemsOf(result.error, input))
+  return result.data
+}
+
+/** Corrects a development. Throws a Refusal when a change meets no claim, or when nothing would change. */
+export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResult> {
+  const changes = structuredClone(sent.changes) as Change[]
+  const unresolved = await resolveNames(pen, changes, ['changes'])
+  if (unresolved.length > 0) throw new Refusal(unresolved)
+  const recorded = await load(pen, sent.ref)
+  if (recorded.withheld) throw new Refusal([problem(['ref'], 'must be reinstated before it is corrected', sent.ref)])
+  const before: Material = { ...recorded, enclosing: await loadEnclosing(pen.client) }
+  const evidenced = evidenceTime(before, changes)
+  const knownAt = sent.basis === 'SOURCE_CHANGED' ? pen.now.toISOString() : evidenced
+  const { basis, reason: why, headline, summary } = sent
+  const entry = { basis, knownAt, reason: why, headline, summary, changes }
+  const planned = revise(before, { ...before, corrections: [...before.corrections, entry] }, 'CORRECTED')
+  if (planned.length === 0) throw new Refusal([problem([], 'must change something: the record says this already')])
+  const deskAction = await recordDeskAction(pen, {
+    ...{ development: sent.ref, kind: 'CORRECT', reason: why, basis, knownAt, body: { headline, summary, changes } },
+  })
+  const revisions = await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason: why })
+  return { ref: sent.ref, revisions }
+}
+
+/** Withholds a development's content at every viewpoint; a tombstone with the reason stays. */
+export async function retract(pen: Pen, { ref, reason: why }: Withdrawal): Promise<DeskResult> {
+  const recorded = await load(pen, ref)
+  if (recorded.withheld) throw new Refusal([problem(['ref'], 'must not be retracted already', ref)])
+  const current = history({ ...recorded, enclosing: await loadEnclosing(pen.client) }).at(-1)
+  if (current === undefined) throw new Error(`${ref} has no evidence`)
+  const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason: why })
+  const facets = facetsOf(recorded.process, current.content)
+  await publishTombstone(pen, { ...recorded, facets }, { deskAction, reason: why })
+  await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
+  return { ref, revisions: 1 }
+}
+
+/** Gives a retracted development back, with the evidence that came in meanwhile. */
+export async function reinstate(pen: Pen, { ref, reason: why }: Withdrawal): Promise<DeskResult> {
+  const recorded = await load(pen, ref)
+  if (!recorded.withheld) throw new Refusal([problem(['ref'], 'must be retracted before it is reinstated', ref)])
+  const enclosing = await loadEnclosing(pen.client)
+  const retractedAt = recorded.current ?? 0
+  const before: Material = {
+    ...recorded,
+    enclosing,
+    evidence: recorded.evidence.filter((e) => e.arrivedAt < retractedAt),
+  }
+  const planned = revise(before, { ...recorded, enclosing }, 'REINSTATED')
+  const deskAction = await recordDeskAction(pen, { development: ref, kind: 'REINSTATE', reason: why })
+  await pen.client.query('update "Development" set withheld = false where id = $1', [ref])
+  const revisions = await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason: why })
+  return { ref, revisions }
+}
+
+async function load(pen: Pen, ref: string): Promise<Recorded> {
+  const recorded = (await loadRecorded(pen.client, [ref])).get(ref)
+  if (recorded === undefined)
+    throw new Refusal([problem(['ref'], 'must be the ref of a development in the record', ref)])
+  return recorded
+}
+
+/**
+ * When the first of the evidence that the changes speak of became known: from then on our mistake stood.
+ * Throws a Refusal when a change meets no claim.
+ */
+function evidenceTime(material: Material, changes: readonly Change[]): string {
+  const content = history(material).at(-1)?.content
+  const reports = new Map(content?.citations.map((c) => [c.key, c.report]))
+  const knownAt = new Map(material.evidence.map((e) => [e.report, e.knownAt]))
+  const reportOf = (citation: string) => reports.get(citation) ?? ''
+  const moments = changes.flatMap((change, i) => {
+    const met = content?.claims.filter((claim) => matches(targetOf(change), claim, reportOf)) ?? []
+    if (met.length === 0) {
+      throw new Refusal([
+        problem(['changes', i], 'must meet a claim of the development, by aspect, key and value', change),
+      ])
+    }
+    return met.map((claim) => knownAt.get(reportOf(claim.citation)) as string)
+  })
+  return (moments.length > 0 ? moments : [...knownAt.values()]).sort()[0] as string
+}

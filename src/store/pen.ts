@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import type { Pool, PoolClient } from 'pg'
+import { channel } from './channel.ts'
+
+/**
+ * The one pen. Whoever writes locks the head row, so that revisions are numbered in the order in which they are
+ * committed, without holes: a rollback gives its numbers back. A sequence does neither.
+ */
+export interface Pen {
+  readonly client: PoolClient
+  /** When this is written: data, so that tests need no fake clock. */
+  readonly now: Date
+  /** The head's position as the transaction has moved it so far. */
+  readonly position: number
+  /** Takes the next position, with the random tag that tells its revision from one of another history. */
+  next(): { position: number; tag: string }
+  /** Says that an actor, place, outlet or process was added or changed. */
+  identityChanged(): void
+  /** Runs work that may fail alone: its rows and numbers are given back, the transaction goes on. */
+  attempt<T>(work: () => Promise<T>): Promise<T>
+}
+
+/**
+ * Runs `work` in one transaction that holds the head, and notifies the tails when it commits.
+ * Whatever `work` throws rolls everything back and is thrown on.
+ */
+export async function write<T>(pool: Pool, now: Date, work: (pen: Pen) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin isolation level read committed')
+    const { rows } = await client.query<{ position: number }>('select position from "Head" where id = 1 for update')
+    const pen = openPen(client, now, (rows[0] as { position: number }).position)
+    const result = await work(pen)
+    await pen.close()
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    // A connection that could not even roll back is not given to anyone else.
+    client.release(broken)
+  }
+}
+
+function openPen(client: PoolClient, now: Date, start: number): Pen & { close(): Promise<void> } {
+  let position = start
+  let written = start
+  let identities = 0
+
+  // The head is moved before a savepoint is released, so that a row added later to a published revision is refused.
+  async function close() {
+    if (position === written && identities === 0) return
+    await client.query('update "Head" set position = $1, identities = identities + $2 where id = 1', [
+      position,
+      identities,
+    ])
+    await client.query(`select pg_notify($1, '')`, [channel])
+    written = position
+    identities = 0
+  }
+
+  return {
+    client,
+    now,
+    get position() {
+      return position
+    },
+    next: () => ({ position: ++position, tag: randomBytes(8).toString('hex') }),
+    identityChanged: () => {
+      identities++
+    },
+    async attempt(work) {
+      const before = { position, identities }
+      await client.query('savepoint attempt')
+      try {
+        const result = await work()
+        await close()
+        await client.query('release savepoint attempt')
+        return result
+      } catch (error) {
+        await client.query('rollback to savepoint attempt')
+        position = before.position
+        written = before.position
+        identities = before.identities
+        throw error
+      }
+    },
+    close,
+  }
+}

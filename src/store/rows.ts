@@ -1,0 +1,60 @@
+import type { PoolClient } from 'pg'
+import type { Prisma } from './prisma/client.ts'
+
+/** The tables that the pen fills, with the columns of each. */
+export interface Rows {
+  Process: Prisma.ProcessCreateManyInput
+  ProcessActor: Prisma.ProcessActorCreateManyInput
+  Actor: Prisma.ActorCreateManyInput
+  ActorName: Prisma.ActorNameCreateManyInput
+  Office: Prisma.OfficeCreateManyInput
+  Place: Prisma.PlaceCreateManyInput
+  Outlet: Prisma.OutletCreateManyInput
+  Report: Prisma.ReportCreateManyInput
+  Dispatch: Prisma.DispatchCreateManyInput
+  Development: Prisma.DevelopmentCreateManyInput
+  Evidence: Prisma.EvidenceCreateManyInput
+  Revision: Prisma.RevisionCreateManyInput
+  Citation: Prisma.CitationCreateManyInput
+  Participation: Prisma.ParticipationCreateManyInput
+  Milestone: Prisma.MilestoneCreateManyInput
+  Claim: Prisma.ClaimCreateManyInput
+  Disagreement: Prisma.DisagreementCreateManyInput
+  Link: Prisma.LinkCreateManyInput
+  StatementDetail: Prisma.StatementDetailCreateManyInput
+  TalkDetail: Prisma.TalkDetailCreateManyInput
+  Invitation: Prisma.InvitationCreateManyInput
+  ExchangeDetail: Prisma.ExchangeDetailCreateManyInput
+  Leg: Prisma.LegCreateManyInput
+  LegGroup: Prisma.LegGroupCreateManyInput
+  PledgeDetail: Prisma.PledgeDetailCreateManyInput
+  AgreementDetail: Prisma.AgreementDetailCreateManyInput
+  IncidentDetail: Prisma.IncidentDetailCreateManyInput
+}
+
+/** Rows to insert, table by table. */
+export type RowSet = { [T in keyof Rows]?: Rows[T][] }
+
+/** Inserts rows of one table in one statement, however many. */
+export async function insert<T extends keyof Rows>(
+  client: PoolClient,
+  table: T,
+  rows: readonly Rows[T][],
+): Promise<void> {
+  if (rows.length > 0) await client.query(statement(table, ''), [JSON.stringify(rows)])
+}
+
+/** Inserts those rows that the table does not have yet; returns how many there were. */
+export async function insertMissing<T extends keyof Rows>(
+  client: PoolClient,
+  table: T,
+  rows: readonly Rows[T][],
+): Promise<number> {
+  if (rows.length === 0) return 0
+  const { rowCount } = await client.query(statement(table, 'on conflict do nothing'), [JSON.stringify(rows)])
+  return rowCount ?? 0
+}
+
+function statement(table: keyof Rows, onConflict: string): string {
+  return `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb) ${onConflict}`
+}
