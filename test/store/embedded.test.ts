@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -75,8 +75,13 @@ afterAll(async () => {
   await rm(made, { recursive: true, force: true })
 })
 
+// Ten times as fast as Node's own, for a thousand small files.
+function copy(from: string, to: string): void {
+  execFileSync('cp', ['-a', from, to])
+}
+
 async function enterMade(): Promise<User> {
-  await cp(join(made, 'postgres'), folder, { recursive: true })
+  copy(join(made, 'postgres'), folder)
   return enter()
 }
 
@@ -94,7 +99,8 @@ afterEach(async () => {
 })
 
 describe('one process', () => {
-  test('makes the database at the first start and finds its data again at the second', async () => {
+  test('makes the database in a folder that only its owner may enter, and finds its data at the second start', async () => {
+    await chmod(dataDir, 0o700)
     const first = await enter()
     await query(first.url, 'create table kept (id int)')
     expect(await query(first.url, `select current_setting('TimeZone') as zone, lower('ÄÖ') as lower`)).toEqual([
@@ -108,7 +114,8 @@ describe('one process', () => {
     await second.leave()
   })
 
-  test('keeps the password to itself and leaves no other file behind', async () => {
+  test('keeps the password to itself and leaves no other file behind, not even of a start that was cut off', async () => {
+    await mkdir(join(dataDir, 'postgres.new-999999999-abc', 'data'), { recursive: true })
     const user = await enter()
     expect((await stat(join(folder, 'parley.password'))).mode & 0o777).toBe(0o600)
     expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres.log'])
@@ -117,13 +124,6 @@ describe('one process', () => {
     const address = new URL(user.url)
     address.password = 'guessed'
     await expect(query(address.href, 'select 1')).rejects.toThrow('password authentication failed')
-    await user.leave()
-  })
-
-  test('works in a folder that only its owner may enter', async () => {
-    await chmod(dataDir, 0o700)
-    const user = await enter({ dir: join(dataDir, 'within') })
-    expect(await query(user.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await user.leave()
   })
 })
@@ -200,21 +200,13 @@ describe('after a hard end', () => {
   test('a copy of a running folder gets a server of its own', async () => {
     const owner = await enterMade()
     await query(owner.url, 'checkpoint')
-    const copy = join(dataDir, 'copy')
-    await cp(folder, join(copy, 'postgres'), { recursive: true })
-    const other = await enter({ dir: copy })
+    const elsewhere = join(dataDir, 'elsewhere')
+    await mkdir(elsewhere)
+    copy(folder, join(elsewhere, 'postgres'))
+    const other = await enter({ dir: elsewhere })
     expect(other.url).not.toBe(owner.url)
     await other.leave()
     await owner.leave()
-  })
-
-  test('a folder that was half made is made anew', async () => {
-    const draft = join(dataDir, 'postgres.new-999999999-abc')
-    await mkdir(join(draft, 'data'), { recursive: true })
-    const user = await enter()
-    expect(await query(user.url, 'select 1 as one')).toEqual([{ one: 1 }])
-    await user.leave()
-    expect(await readdir(dataDir)).not.toContain('postgres.new-999999999-abc')
   })
 })
 
