@@ -183,6 +183,7 @@ CREATE TABLE "Evidence" (
     "developmentId" TEXT NOT NULL,
     "dispatchId" TEXT NOT NULL,
     "body" JSONB NOT NULL,
+    "arrivedAt" INTEGER NOT NULL,
 
     CONSTRAINT "Evidence_pkey" PRIMARY KEY ("developmentId","dispatchId")
 );
@@ -238,7 +239,6 @@ CREATE TABLE "Revision" (
     "replaces" INTEGER,
     "dispatchId" TEXT,
     "deskActionId" INTEGER,
-    "contentHash" TEXT NOT NULL,
     "headline" TEXT NOT NULL,
     "summary" TEXT,
     "when" JSONB,
