@@ -1,0 +1,40 @@
+import { type Accepted, acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
+import { acceptProcess, readProcess } from '../../src/ingest/process.ts'
+import { type Database, openDatabase } from '../../src/store/database.ts'
+import { type Pen, write } from '../../src/store/pen.ts'
+import { createDatabase } from './database.ts'
+import { processDocument } from './sample.ts'
+
+/** A record in a database of its own, with the sample process open. */
+export interface Record extends AsyncDisposable {
+  readonly database: Database
+  readonly url: string
+  /** Ingests one dispatch, given as it would stand in a file. */
+  ingest(dispatch: unknown, now?: Date): Promise<Accepted>
+  write<T>(work: (pen: Pen) => Promise<T>, now?: Date): Promise<T>
+  head(): Promise<number>
+}
+
+export async function openRecord(document: unknown = processDocument): Promise<Record> {
+  const { url, drop } = await createDatabase()
+  const database = await openDatabase({ url })
+  const now = new Date('2024-01-01T00:00:00Z')
+  await write(database.pool, now, (pen) => acceptProcess(pen, readProcess(document)))
+  return {
+    database,
+    url,
+    ingest: async (dispatch, at = now) => {
+      const sent = readDispatch(dispatch)
+      return write(database.pool, at, (pen) => acceptDispatch(pen, sent))
+    },
+    write: (work, at = now) => write(database.pool, at, work),
+    head: async () => {
+      const { rows } = await database.pool.query<{ position: number }>('select position from "Head"')
+      return rows[0]?.position ?? Number.NaN
+    },
+    async [Symbol.asyncDispose]() {
+      await database.close()
+      await drop()
+    },
+  }
+}
