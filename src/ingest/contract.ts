@@ -36,13 +36,14 @@ const name = text(120).describe('An actor by its id or any of its names ("Yereva
 const placeRef = slug.describe('A place by its id.')
 const citationKey = slug.optional().describe('Key of the citation that carries this; without it the first one does.')
 
+const dateForm = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/
+const dateRule = 'must be a date that exists (2023-12-07) or a moment with its zone (2023-12-07T18:30:00Z)'
+
 const bound = (edge: 'earliest' | 'latest') =>
   z
     .string()
-    .refine(isDate, {
-      error: 'must be a date that exists (2023-12-07) or a moment with its zone (2023-12-07T18:30:00Z)',
-      abort: true,
-    })
+    .regex(dateForm, { error: dateRule, abort: true })
+    .refine(isDate, { error: dateRule, abort: true })
     .transform((value) => (value.length > 10 ? new Date(value) : dayEdge(value, edge)).toISOString())
     .nullable()
     .default(null)
@@ -477,9 +478,8 @@ export type Identities = Pick<Dispatch, 'actors' | 'places' | 'outlets'>
 export type DevelopmentSent = Dispatch['developments'][number]
 
 function isDate(value: string): boolean {
-  const match = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.exec(value)
-  if (match === null || Number.isNaN(Date.parse(value))) return false
-  const day = match[1] as string
+  if (Number.isNaN(Date.parse(value))) return false
+  const day = value.slice(0, 10)
   // JavaScript rolls 31 June over to 1 July: only a date that comes back as it went in exists.
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 }
