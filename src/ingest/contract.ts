@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { actorKinds, nameKinds } from '../domain/actor.ts'
 import { agreementStages } from '../domain/agreement.ts'
 import { parts, stances } from '../domain/citation.ts'
-import { aspects, ranks, relations, type Value, valueMember } from '../domain/claim.ts'
+import { aspects, ranks, relations, type Value } from '../domain/claim.ts'
 import { exchangeForms } from '../domain/exchange.ts'
 import { figureProblem, measures, qualifiers, stages } from '../domain/figure.ts'
 import { incidentStandings, incidentTypes } from '../domain/incident.ts'
@@ -11,8 +11,9 @@ import { strengths } from '../domain/pledge.ts'
 import { responses } from '../domain/response.ts'
 import { roles } from '../domain/role.ts'
 import { issues, speechActs } from '../domain/statement.ts'
-import { lifecycles, statuses } from '../domain/status.ts'
+import { statuses, statusProblem } from '../domain/status.ts'
 import { talkExtents, talkFormats, talkLevels, talkTracks } from '../domain/talk.ts'
+import { valueProblem } from '../domain/vocabulary.ts'
 import { bases, precisions, whenProblem } from '../domain/when.ts'
 
 // The one contract of everything that comes in: files, HTTP, GraphQL and the seed. Rules that complete "must …" are
@@ -25,7 +26,7 @@ export const text = (most: number) =>
     .trim()
     .min(1, 'must not be empty')
     .max(most, `must be at most ${most} characters long`)
-    .refine((s) => s.isWellFormed() && !/[\p{Cc}--[\n\t]]/v.test(s), 'must be text, without control characters')
+    .refine(isText, 'must be text, without control characters')
 
 export const slug = z
   .string()
@@ -52,6 +53,10 @@ const bound = (edge: 'earliest' | 'latest') =>
         ? 'The earliest it can have been; a date counts from its start. Null: unbounded.'
         : 'The latest it can have been, inclusive; a date counts to its end. Null: unbounded.',
     )
+
+const isoDay = z.iso
+  .date({ error: 'must be a date that exists, like 2023-11-30', abort: true })
+  .refine((day) => day >= '0001', 'must be a date that exists, like 2023-11-30')
 
 const whenShape = {
   earliest: bound('earliest'),
@@ -92,10 +97,7 @@ const figureShape = {
     .optional()
     .describe('What it is made of: 55 = 41 + 6 + 8.'),
   unit: text(40).optional().describe('Unit, where it does not count people: "years".'),
-  asOf: z.iso
-    .date('must be a date that exists, like 2023-11-30')
-    .optional()
-    .describe('The day for which it was given.'),
+  asOf: isoDay.optional().describe('The day for which it was given.'),
   stage: z.enum(stages).optional().describe('How far the number has come; a promised one is not a delivered one.'),
   asReported: text(120).optional().describe('The words used ("tens of thousands").'),
 }
@@ -174,12 +176,6 @@ const claim = z
     judgement: z.enum(relations).optional().describe("The editor's word on how it stands to the other versions."),
     claimant: name.optional().describe('Whose claim the report says it is; without it whomever the citation credits.'),
     citation: citationKey,
-  })
-  .superRefine(({ aspect, value: given }, ctx) => {
-    const member = valueMember[aspect]
-    if (!(member in given)) {
-      ctx.addIssue({ code: 'custom', path: ['value'], message: `must have the member ${member} for aspect ${aspect}` })
-    }
   })
   .meta({ id: 'Claim' })
 
@@ -344,13 +340,13 @@ const development = z
       ctx.addIssue({ code: 'custom', path, message })
     }
     for (const [i, { status }] of account.milestones.entries()) {
-      if (status in lifecycles[account.kind]) continue
-      const allowed = Object.keys(lifecycles[account.kind]).join(', ')
-      const rule =
-        allowed === ''
-          ? `must be left out: a ${account.kind.toLowerCase()} has no lifecycle`
-          : `must be one of ${allowed}`
-      ctx.addIssue({ code: 'custom', path: ['milestones', i, 'status'], message: rule })
+      const rule = statusProblem(account.kind, status)
+      if (rule !== undefined)
+        ctx.addIssue({ code: 'custom', path: ['milestones', i, 'status'], message: `must ${rule}` })
+    }
+    for (const [i, { aspect, key, value: given }] of account.claims.entries()) {
+      const rule = valueProblem(account.kind, aspect, key, given)
+      if (rule !== undefined) ctx.addIssue({ code: 'custom', path: ['claims', i, 'value'], message: `must ${rule}` })
     }
   })
 
@@ -358,8 +354,8 @@ const officeShape = z
   .strictObject({
     title: text(160),
     organisation: name.optional(),
-    from: z.iso.date('must be a date that exists').optional(),
-    to: z.iso.date('must be a date that exists').optional(),
+    from: isoDay.optional(),
+    to: isoDay.optional(),
   })
   .meta({ id: 'Office' })
 
@@ -421,7 +417,8 @@ const report = z
     title: text(300).optional(),
     url: z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-      .max(2000)
+      .max(2000, 'must be at most 2000 characters long')
+      .refine(isText, 'must be text, without control characters')
       .optional(),
     language: z
       .string()
@@ -477,9 +474,16 @@ export type ProcessDocument = z.output<typeof processDocument>
 export type Identities = Pick<Dispatch, 'actors' | 'places' | 'outlets'>
 export type DevelopmentSent = Dispatch['developments'][number]
 
+function isText(value: string): boolean {
+  return value.isWellFormed() && !/[\p{Cc}--[\n\t]]/v.test(value)
+}
+
 function isDate(value: string): boolean {
   if (Number.isNaN(Date.parse(value))) return false
   const day = value.slice(0, 10)
+  const year = new Date(value).getUTCFullYear()
+  // PostgreSQL has no year 0, and ISO 8601 no five digits.
+  if (year < 1 || year > 9999) return false
   // JavaScript rolls 31 June over to 1 July: only a date that comes back as it went in exists.
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 }
