@@ -14,11 +14,12 @@ export interface Comparison {
 /** Whether `inner` says the same as `outer`, only more exactly: 5 October within October, Aliyev for Azerbaijan. */
 export function refines(inner: Value, outer: Value, { enclosing }: Comparison): boolean {
   if (identity(inner) === identity(outer)) return false
-  if ('figure' in inner && 'figure' in outer) return encloses(range(outer.figure), range(inner.figure))
-  if ('when' in inner && 'when' in outer) return encloses(span(outer.when), span(inner.when))
+  if ('figure' in inner && 'figure' in outer) return narrows(range(inner.figure), range(outer.figure))
+  if ('when' in inner && 'when' in outer) return narrows(span(inner.when), span(outer.when))
   if ('actor' in inner && 'actor' in outer) {
-    const outerIsPlain = outer.actor.onBehalfOf === undefined
-    return outerIsPlain && (inner.actor.onBehalfOf === outer.actor.id || inner.actor.id === outer.actor.id)
+    const { id, onBehalfOf, anonymous = false } = outer.actor
+    // "Someone of the ministry" says more than "the ministry", never the other way round.
+    return onBehalfOf === undefined && (inner.actor.onBehalfOf === id || (inner.actor.id === id && !anonymous))
   }
   if ('place' in inner && 'place' in outer) return enclosing(inner.place).includes(outer.place)
   return false
@@ -51,8 +52,9 @@ export function compare(a: Value, b: Value, comparison: Comparison): Relation | 
 
 type Bounds = readonly [number, number]
 
-function encloses([from, to]: Bounds, [innerFrom, innerTo]: Bounds): boolean {
-  return from <= innerFrom && innerTo <= to
+/** Strictly: two wordings of the same bounds are equally exact. */
+function narrows([innerFrom, innerTo]: Bounds, [from, to]: Bounds): boolean {
+  return from <= innerFrom && innerTo <= to && (from < innerFrom || innerTo < to)
 }
 
 function meet([aFrom, aTo]: Bounds, [bFrom, bTo]: Bounds): boolean {

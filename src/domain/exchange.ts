@@ -90,18 +90,15 @@ export function exchangeDetail(standing: Standing, status: Status | null): Excha
     form: (standing.text('form') ?? 'RECIPROCAL') as ExchangeForm,
     legs: releases.map(({ key, releasedBy, citation }) => {
       const path = `leg/${key}`
-      const below = (folder: string) => {
-        const prefix = `${path}/${folder}/`
-        return standing
-          .all('CONTENT')
-          .filter((c) => c.key.startsWith(prefix) && !c.key.slice(prefix.length).includes('/'))
-      }
+      const below = (folder: string) => standing.all('CONTENT').filter((c) => c.key.startsWith(`${path}/${folder}/`))
       return {
         key,
         releasedBy,
         receivedBy: standing.actors(`${path}/RECEIVER`)[0]?.id ?? releasedBy,
         ...held(path),
-        groups: below('group').map((c) => ({ key: c.value.text, ...held(c.key) })),
+        groups: below('group')
+          .filter((c) => c.key.split('/').length === 4)
+          .map((c) => ({ key: c.value.text, ...held(c.key) })),
         persons: below('person').map((c) => c.value.text),
         citation,
       }

@@ -51,12 +51,19 @@ export function fold({ kind, evidence, corrections, enclosing }: Material, momen
   const applied = corrections.filter((c) => holdsAt(c, moment))
   const comparison: Comparison = { kind, enclosing }
 
-  const citations = unique(known.flatMap(citationsOf), (c) => c.key)
+  const keyOf = citationKeys(known)
+  const citations = unique(
+    known.flatMap((e) => citationsOf(e, keyOf(e))),
+    (c) => c.key,
+  )
   const byKey = new Map(citations.map((c) => [c.key, c]))
   const cited = (key: string) => byKey.get(key) as Citation
   const provenance: Provenance = { source: (key) => sourceOf(cited(key)), report: (key) => cited(key).report }
 
-  let claims = unique(known.flatMap(claimsOf), claimKey)
+  let claims = unique(
+    known.flatMap((e) => claimsOf(e, keyOf(e))),
+    claimKey,
+  )
   for (const { changes, reason } of applied) {
     for (const change of changes) claims = unique(applyChange(claims, change, reason, provenance.report), claimKey)
   }
@@ -85,12 +92,32 @@ export function fold({ kind, evidence, corrections, enclosing }: Material, momen
   }
 }
 
-function citationsOf({ report, outlet, account }: Evidence): Citation[] {
-  return account.citations.map((passage) => ({ ...passage, key: `${report}#${passage.key}`, report, outlet }))
+type KeyOf = (passage: string) => string
+
+/** The record's keys of all passages: where two dispatches of a report give one key to different passages, both stay. */
+function citationKeys(known: readonly Evidence[]): (evidence: Evidence) => KeyOf {
+  const taken = new Map<string, string>()
+  const keys = new Map<Evidence, Map<string, string>>()
+  for (const evidence of known) {
+    const own = new Map<string, string>()
+    for (const { key, ...passage } of evidence.account.citations) {
+      const base = `${evidence.report}#${key}`
+      const content = canonical(passage)
+      let free = base
+      for (let n = 2; (taken.get(free) ?? content) !== content; n++) free = `${base}.${n}`
+      taken.set(free, content)
+      own.set(key, free)
+    }
+    keys.set(evidence, own)
+  }
+  return (evidence) => (passage) => keys.get(evidence)?.get(passage) as string
 }
 
-function claimsOf({ report, account }: Evidence): Claim[] {
-  const citationKey = (passage: string) => `${report}#${passage}`
+function citationsOf({ report, outlet, account }: Evidence, keyOf: KeyOf): Citation[] {
+  return account.citations.map((passage) => ({ ...passage, key: keyOf(passage.key), report, outlet }))
+}
+
+function claimsOf({ account }: Evidence, citationKey: KeyOf): Claim[] {
   const { claims, ...drafts } = draft(account.citations, citationKey)
   if (account.when !== undefined) {
     const { citation, ...when } = account.when

@@ -78,6 +78,15 @@ export function statusesOf(kind: Kind): Status[] {
   return Object.keys(lifecycles[kind]) as Status[]
 }
 
+/** Why a kind cannot have a status, in words that complete "must …"; undefined when it can. */
+export function statusProblem(kind: Kind, status: Status): string | undefined {
+  if (status in lifecycles[kind]) return undefined
+  const allowed = statusesOf(kind)
+  return allowed.length === 0
+    ? `be left out: a ${kind.toLowerCase()} has no lifecycle`
+    : `be one of ${allowed.join(', ')}`
+}
+
 /** Whether `to` can be reached from `from`; steps may be skipped, since reports do not tell each one. */
 export function leadsTo(kind: Kind, from: Status, to: Status): boolean {
   const seen = new Set<Status>([from])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { lifecycles } from '../domain/status.ts'
+import { statusProblem } from '../domain/status.ts'
+import { valueProblem } from '../domain/vocabulary.ts'
 import { identities, report } from './contractIdentity.ts'
 import { developmentOfKind } from './contractKind.ts'
 import { slug } from './contractText.ts'
@@ -10,7 +11,7 @@ type Account = z.output<typeof developmentOfKind>
 
 const development = developmentOfKind.superRefine((account, ctx) => {
   checkCitations(account, ctx)
-  checkMilestones(account, ctx)
+  checkWords(account, ctx)
 })
 
 /** One report and the developments that it supports. */
@@ -56,15 +57,15 @@ function checkCitations(account: Account, ctx: z.RefinementCtx): void {
   }
 }
 
-function checkMilestones({ kind, milestones }: Account, ctx: z.RefinementCtx): void {
-  const allowed = Object.keys(lifecycles[kind])
+function checkWords({ kind, milestones, claims }: Account, ctx: z.RefinementCtx): void {
   for (const [i, { status }] of milestones.entries()) {
-    if (allowed.includes(status)) continue
-    const message =
-      allowed.length === 0
-        ? `must be left out: a ${kind.toLowerCase()} has no lifecycle`
-        : `must be one of ${allowed.join(', ')}`
-    ctx.addIssue({ code: 'custom', path: ['milestones', i, 'status'], message })
+    const rule = statusProblem(kind, status)
+    if (rule === undefined) continue
+    ctx.addIssue({ code: 'custom', path: ['milestones', i, 'status'], message: `must ${rule}` })
+  }
+  for (const [i, { aspect, key, value }] of claims.entries()) {
+    const rule = valueProblem(kind, aspect, key, value)
+    if (rule !== undefined) ctx.addIssue({ code: 'custom', path: ['claims', i, 'value'], message: `must ${rule}` })
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { actorKinds, nameKinds } from '../domain/actor.ts'
-import { list, name, slug, text } from './contractText.ts'
+import { day, isText, list, name, slug, text } from './contractText.ts'
 import { placeRef, when } from './contractValue.ts'
 
 const id = slug.describe('Short name, unique in the record.')
@@ -14,7 +14,6 @@ const country = z
   .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code like AM')
   .optional()
   .describe('ISO 3166-1 alpha-2 code.')
-const day = z.iso.date('must be a date that exists').optional()
 const degrees = (most: number) =>
   z.number().min(-most, `must be from -${most} to ${most}`).max(most, `must be from -${most} to ${most}`)
 
@@ -22,8 +21,8 @@ const office = z
   .strictObject({
     title: text(160).describe('Its title.'),
     organisation: name.optional().describe('Of whom, by id or name.'),
-    from: day.describe('Since when.'),
-    to: day.describe('Until when.'),
+    from: day.optional().describe('Since when.'),
+    to: day.optional().describe('Until when.'),
   })
   .meta({ id: 'Office', description: 'An office that a person holds or held.' })
 
@@ -84,6 +83,7 @@ export const report = z
     url: z
       .url({ protocol: /^https?$/, error: 'must be an http or https address' })
       .max(2000, 'must be at most 2000 characters long')
+      .refine(isText, 'must be text, without control characters')
       .optional()
       .describe('Where it stands on the web.'),
     language: z

@@ -9,7 +9,17 @@ export const text = (most: number) =>
     .trim()
     .min(1, 'must not be empty')
     .max(most, `must be at most ${most} characters long`)
-    .refine((s) => s.isWellFormed() && !/[\p{Cc}--[\n\t]]/v.test(s), 'must be text, without control characters')
+    .refine(isText, 'must be text, without control characters')
+
+/** Whether PostgreSQL can keep it and a reader can read it. */
+export function isText(given: string): boolean {
+  return given.isWellFormed() && !/[\p{Cc}--[\n\t]]/v.test(given)
+}
+
+/** A day, ISO 8601. PostgreSQL has no year 0. */
+export const day = z.iso
+  .date({ error: 'must be a date that exists, like 2023-11-30', abort: true })
+  .refine((given) => given >= '0001', 'must be a date that exists, like 2023-11-30')
 
 /** A short name that the record keeps for good. */
 export const slug = z

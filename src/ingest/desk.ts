@@ -3,7 +3,9 @@ import { aspects } from '../domain/claim.ts'
 import { type Change, correctionBases, matches, targetOf } from '../domain/correction.ts'
 import { facetsOf } from '../domain/facets.ts'
 import { history, type Material } from '../domain/fold.ts'
+import type { Kind } from '../domain/kind.ts'
 import { revise } from '../domain/revise.ts'
+import { valueProblem } from '../domain/vocabulary.ts'
 import { recordDeskAction } from '../store/deskAction.ts'
 import { loadEnclosing } from '../store/gazetteer.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
@@ -11,7 +13,7 @@ import type { Pen } from '../store/pen.ts'
 import { exactlyOne, hasOneMember, slug, text } from './contractText.ts'
 import { aspectKey, value } from './contractValue.ts'
 import { publish, publishTombstone } from './publish.ts'
-import { problem, problemsOf, Refusal } from './refusal.ts'
+import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 import { resolveNames } from './resolve.ts'
 
 const targetShape = {
@@ -89,6 +91,8 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
   if (unresolved.length > 0) throw new Refusal(unresolved)
   const recorded = await load(pen, sent.ref)
   if (recorded.withheld) throw new Refusal([problem(['ref'], 'must be reinstated before it is corrected', sent.ref)])
+  const wrong = replacementProblems(recorded.kind, changes)
+  if (wrong.length > 0) throw new Refusal(wrong)
   const before: Material = { ...recorded, enclosing: await loadEnclosing(pen.client) }
   const evidenced = evidenceTime(before, changes)
   const knownAt = sent.basis === 'SOURCE_CHANGED' ? pen.now.toISOString() : evidenced
@@ -132,6 +136,15 @@ export async function reinstate(pen: Pen, { ref, reason: why }: Withdrawal): Pro
   await pen.client.query('update "Development" set withheld = false where id = $1', [ref])
   const revisions = await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason: why })
   return { ref, revisions }
+}
+
+function replacementProblems(kind: Kind, changes: readonly Change[]): Problem[] {
+  return changes.flatMap((change, i) => {
+    if (!('replace' in change)) return []
+    const { aspect, key, by } = change.replace
+    const rule = valueProblem(kind, aspect, key, by)
+    return rule === undefined ? [] : [problem(['changes', i, 'replace', 'by'], `must ${rule}`, by)]
+  })
 }
 
 async function load(pen: Pen, ref: string): Promise<Recorded> {

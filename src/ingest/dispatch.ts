@@ -40,9 +40,7 @@ export function readDispatch(input: unknown): Dispatch {
  * differs becomes a claim beside the standing one. Throws a Refusal that lists what the record cannot take.
  */
 export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Accepted> {
-  const id = createHash('sha256')
-    .update(canonical({ ...dispatch, $schema: undefined }))
-    .digest('hex')
+  const id = createHash('sha256').update(bodyOf(dispatch)).digest('hex')
   const { rowCount } = await pen.client.query('select 1 from "Dispatch" where id = $1', [id])
   if (rowCount === 1) return { dispatch: id, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
 
@@ -72,6 +70,11 @@ export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Acce
     revisions,
     unchanged: false,
   }
+}
+
+/** What makes it this dispatch: not where its author's editor found the schema. */
+function bodyOf(dispatch: Dispatch): string {
+  return canonical({ ...dispatch, $schema: undefined })
 }
 
 async function reportProblems(pen: Pen, { process, report }: Dispatch): Promise<Problem[]> {
@@ -144,9 +147,7 @@ async function writeEvidence(
       knownAt: report.published.latest ?? now,
     },
   ])
-  await insert(client, 'Dispatch', [
-    { id, reportId: report.id, receivedAt: now, body: JSON.parse(canonical(dispatch)) },
-  ])
+  await insert(client, 'Dispatch', [{ id, reportId: report.id, receivedAt: now, body: JSON.parse(bodyOf(dispatch)) }])
   const fresh = accounts.filter(({ ref }) => !recorded.has(ref))
   await insert(
     client,

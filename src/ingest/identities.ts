@@ -46,13 +46,15 @@ async function introduceActors(pen: Pen, actors: Identities['actors']): Promise<
       kind,
     })),
   ])
+  // An id is looked up like a name: it must not be another actor's either.
+  const claims = [...actors.map(({ id }, i) => ({ path: ['actors', i, 'id'], actor: id, name: id })), ...names]
   const owners = await findActors(
     pen.client,
-    names.map((n) => n.name),
+    claims.map((n) => n.name),
   )
   const claimed = new Map<string, string>()
   const problems: Problem[] = []
-  for (const { path, actor, name } of names) {
+  for (const { path, actor, name } of claims) {
     const owner = owners.get(name) ?? claimed.get(nameKey(name)) ?? actor
     claimed.set(nameKey(name), actor)
     if (owner !== actor) problems.push(problem(path, `must not be a name of another actor (${owner})`, name))

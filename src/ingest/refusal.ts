@@ -77,12 +77,24 @@ function at(input: unknown, path: Path): unknown {
 function pathText(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`
-    return text === '' ? String(key) : `${text}.${String(key)}`
+    const name = String(key)
+    if (!/^[\w$-]{1,80}$/.test(name)) return `${text}[${short(name)}]`
+    return text === '' ? name : `${text}.${name}`
   }, '')
 }
 
 /** At most 80 characters: enough to recognise a value, never a way to fill a log. */
 function short(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = json(value)
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`
+}
+
+function json(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    // Nested deeper than the stack.
+    return Array.isArray(value) ? '[…]' : '{…}'
+  }
 }

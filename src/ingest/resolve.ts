@@ -76,7 +76,10 @@ function referencesIn(node: object, path: Path): Reference[] {
     if (typeof value !== 'object' || value === null) return []
     // A claim's actor is an object: its id may be any name.
     const own = member === 'actor' ? reference('actor', value, 'id', [...here, 'id']) : []
-    return [...own, ...referencesIn(value, here)]
+    // A response is known by who was invited.
+    const key =
+      'aspect' in value && value.aspect === 'RESPONSE' ? reference('actor', value, 'key', [...here, 'key']) : []
+    return [...own, ...key, ...referencesIn(value, here)]
   })
 }
 

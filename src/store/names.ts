@@ -5,14 +5,13 @@ import { nameKey } from '../domain/actor.ts'
 export async function findActors(client: ClientBase | Pool, texts: readonly string[]): Promise<Map<string, string>> {
   const keys = texts.map(nameKey)
   const { rows } = await client.query<{ key: string; actorId: string }>(
-    `select key, "actorId" from "ActorName" where key = any($1)
-     union all select id, id from "Actor" where id = any($2)`,
-    [keys, texts],
+    `select key, "actorId" from "ActorName" where key = any($1) union all select id, id from "Actor" where id = any($1)`,
+    [keys],
   )
   const byKey = new Map(rows.map((row) => [row.key, row.actorId]))
   return new Map(
     texts.flatMap((text) => {
-      const id = byKey.get(text) ?? byKey.get(nameKey(text))
+      const id = byKey.get(nameKey(text))
       return id === undefined ? [] : [[text, id] as const]
     }),
   )

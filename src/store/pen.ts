@@ -27,6 +27,11 @@ export interface Pen {
 export async function write<T>(pool: Pool, now: Date, work: (pen: Pen) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // The query under way fails with it, too; unheard it would end the process.
+  const lost = (error: Error) => {
+    broken = error
+  }
+  client.on('error', lost)
   try {
     await client.query('begin isolation level read committed')
     const { rows } = await client.query<{ position: number }>('select position from "Head" where id = 1 for update')
@@ -36,11 +41,10 @@ export async function write<T>(pool: Pool, now: Date, work: (pen: Pen) => Promis
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure
-    })
+    await client.query('rollback').catch(lost)
     throw error
   } finally {
+    client.off('error', lost)
     // A connection that could not even roll back is not given to anyone else.
     client.release(broken)
   }

@@ -1,0 +1,149 @@
+import { setTimeout as passed } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import { type Pen, write } from '../store/pen.ts'
+import type { Dispatch } from './contract.ts'
+import type { ProcessDocument } from './contractIdentity.ts'
+import { type Accepted, acceptDispatch, readDispatch } from './dispatch.ts'
+import { acceptProcess, readProcess } from './process.ts'
+import type { Found, Source } from './reader.ts'
+import { type Problem, Refusal } from './refusal.ts'
+
+/** What became of one document, once that is settled: in the record for good, or refused. */
+export type Outcome = { readonly source: Source } & (
+  | { readonly accepted: Accepted }
+  | { readonly process: { readonly isNew: boolean } }
+  | { readonly problems: readonly Problem[] }
+)
+
+/** A batch that failed for another reason than its content; nothing of it is in the record. */
+export class BatchFailure extends Error {
+  override readonly name = 'BatchFailure'
+  /** The document at which it happened, or the last one of the batch. */
+  readonly source: Source
+  readonly documents: number
+
+  constructor(source: Source, documents: number, cause: Error) {
+    super(cause.message, { cause })
+    this.source = source
+    this.documents = documents
+  }
+}
+
+export interface BatchOptions {
+  readonly pool: Pool
+  readonly now: () => Date
+  /** Told of every document, in the order of arrival, when its batch is committed. */
+  readonly onOutcome: (outcome: Outcome) => void
+  /** Ends the work after the running batch. */
+  readonly signal?: AbortSignal
+  /** Documents a transaction; 100 unless told. */
+  readonly size?: number
+}
+
+// A transaction holds the pen: one for too much text would keep every other writer waiting.
+const MAX_BYTES = 8 * 1024 * 1024
+// A stream that pauses should not keep back what it has already sent.
+const PATIENCE = 250
+
+/**
+ * Takes documents into the record, many in a transaction: each is taken whole or refused alone.
+ * @throws BatchFailure when a transaction fails; what earlier ones committed stays
+ */
+export async function ingestDocuments(documents: AsyncIterable<Found>, options: BatchOptions): Promise<void> {
+  const { onOutcome, signal, size = 100 } = options
+  for await (const batch of inBatches(documents, size)) {
+    for (const outcome of await takeBatch(batch.map(checked), options)) onOutcome(outcome)
+    if (signal?.aborted) return
+  }
+}
+
+async function* inBatches(documents: AsyncIterable<Found>, size: number): AsyncGenerator<Found[]> {
+  const iterator = documents[Symbol.asyncIterator]()
+  let batch: Found[] = []
+  let bytes = 0
+  try {
+    for (let next = iterator.next(); ; ) {
+      const result = batch.length === 0 ? await next : await soon(next)
+      if (result !== undefined && !result.done) {
+        batch.push(result.value)
+        bytes += result.value.bytes
+        next = iterator.next()
+        if (batch.length < size && bytes < MAX_BYTES) continue
+      }
+      if (batch.length > 0) yield batch
+      if (result?.done) return
+      batch = []
+      bytes = 0
+    }
+  } finally {
+    // Not waited for: a source that is just silent would hold us.
+    void iterator.return?.()
+  }
+}
+
+async function soon<T>(next: Promise<T>): Promise<T | undefined> {
+  const waiting = new AbortController()
+  const patience = passed(PATIENCE, undefined, { signal: waiting.signal }).catch(() => undefined)
+  try {
+    return await Promise.race([next, patience])
+  } finally {
+    waiting.abort()
+  }
+}
+
+type Checked = { readonly source: Source } & (
+  | { readonly problems: readonly Problem[] }
+  | { readonly take: (pen: Pen) => Promise<Outcome> }
+)
+
+/** Everything that can be checked without the record, before the pen is taken. */
+function checked(found: Found): Checked {
+  const { source } = found
+  if ('problem' in found) return { source, problems: [found.problem] }
+  try {
+    if (isProcess(found.document)) {
+      const document: ProcessDocument = readProcess(found.document)
+      return { source, take: async (pen) => ({ source, process: { isNew: await acceptProcess(pen, document) } }) }
+    }
+    const dispatch: Dispatch = readDispatch(found.document)
+    return { source, take: async (pen) => ({ source, accepted: await acceptDispatch(pen, dispatch) }) }
+  } catch (error) {
+    if (error instanceof Refusal) return { source, problems: error.problems }
+    throw error
+  }
+}
+
+function isProcess(document: unknown): boolean {
+  return (
+    typeof document === 'object' && document !== null && 'process' in document && typeof document.process === 'object'
+  )
+}
+
+async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions): Promise<Outcome[]> {
+  let at = batch.at(-1)?.source as Source
+  const takeAll = async (pen: Pen) => {
+    const outcomes: Outcome[] = []
+    for (const document of batch) {
+      if ('problems' in document) outcomes.push(document)
+      else {
+        at = document.source
+        outcomes.push(await takeOne(pen, document))
+      }
+    }
+    return outcomes
+  }
+  try {
+    return await write(pool, now(), takeAll)
+  } catch (error) {
+    throw new BatchFailure(at, batch.length, error as Error)
+  }
+}
+
+async function takeOne(pen: Pen, { source, take }: Extract<Checked, { take: unknown }>): Promise<Outcome> {
+  try {
+    return await pen.attempt(() => take(pen))
+  } catch (error) {
+    if (error instanceof Refusal) return { source, problems: error.problems }
+    throw error
+  }
+}

@@ -1,0 +1,55 @@
+import type { Outcome } from './batch.ts'
+import type { Source } from './reader.ts'
+import type { Problem } from './refusal.ts'
+
+/** What became of many documents. */
+export interface Summary {
+  documents: number
+  unchanged: number
+  refused: number
+  /** Developments that the record did not have. */
+  created: number
+  /** Known developments that gained evidence, each counted once. */
+  readonly addedTo: Set<string>
+  /** Retracted developments that gained evidence, which stays withheld. */
+  readonly withheld: Set<string>
+}
+
+export function emptySummary(): Summary {
+  return { documents: 0, unchanged: 0, refused: 0, created: 0, addedTo: new Set(), withheld: new Set() }
+}
+
+export function count(summary: Summary, outcome: Outcome): void {
+  summary.documents++
+  if ('problems' in outcome) summary.refused++
+  else if ('process' in outcome) summary.unchanged += outcome.process.isNew ? 0 : 1
+  else {
+    const { created, amended, withheld, unchanged } = outcome.accepted
+    summary.unchanged += unchanged ? 1 : 0
+    summary.created += created.length
+    for (const ref of amended) summary.addedTo.add(ref)
+    for (const ref of withheld) summary.withheld.add(ref)
+  }
+}
+
+/** The summary in sentences for whoever started the work. */
+export function summaryLines(summary: Summary): string[] {
+  const { documents, unchanged, refused, created, addedTo, withheld } = summary
+  const lines = [
+    `${number(documents, 'document')}: ${documents - unchanged - refused} accepted, ${unchanged} unchanged, ${refused} refused`,
+    `${number(created, 'development')} created, ${addedTo.size} added to`,
+  ]
+  if (withheld.size > 0)
+    lines.push(`${number(withheld.size, 'retracted development')} stay withheld; the evidence is kept`)
+  return lines
+}
+
+/** `seed/talks.ndjson:3 developments[0].ref: must be …, got "A"` */
+export function refusalLine({ file, line }: Source, { path, rule, value }: Problem): string {
+  const place = [line === undefined ? file : `${file}:${line}`, path].filter(Boolean).join(' ')
+  return `${place}: ${rule}${value === undefined ? '' : `, got ${value}`}`
+}
+
+function number(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { type Database, openDatabase } from './database.ts'
+import { openEmbedded } from './embedded.ts'
+import { applyMigrations } from './migrations.ts'
+
+const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
+
+/** An open database, brought to the present schema. */
+export interface Store {
+  readonly database: Database
+  /** Closes the connections, then leaves the embedded server if it is in use. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the record where the settings say: the server at `databaseUrl`, else the embedded one in `dataDir`.
+ * @param options.log told in one line what takes time or went wrong
+ * @throws StartupError when there is no usable database
+ */
+export async function openStore(options: {
+  databaseUrl: string | undefined
+  dataDir: string
+  log?: (line: string) => void
+}): Promise<Store> {
+  const { databaseUrl, dataDir, log = () => {} } = options
+  const embedded = databaseUrl === undefined ? await openEmbedded({ dataDir, log }) : undefined
+  let database: Database | undefined
+  const close = async () => {
+    await database?.close()
+    await embedded?.close()
+  }
+  try {
+    // Opened first: it knows how to say what keeps it from answering.
+    database = await openDatabase({ url: embedded?.url ?? (databaseUrl as string) })
+    for (const name of await migrate(database.url)) log(`Applied the migration ${name}`)
+    return { database, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+// The migrations' lock is held by the session, so they take a connection of their own.
+async function migrate(url: string): Promise<string[]> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return await applyMigrations(client, { folder: migrations })
+  } finally {
+    await client.end()
+  }
+}
