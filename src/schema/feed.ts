@@ -9,6 +9,7 @@ import { DevelopmentRef } from './development.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
 import { loadDevelopment } from './loadDevelopment.ts'
 import { enterViewpoint, locate } from './locate.ts'
+import { locatedCursor } from './locatedCursor.ts'
 import { pageSize } from './page.ts'
 import { badInput } from './refused.ts'
 import { RevisionRef } from './revision.ts'
@@ -113,7 +114,7 @@ builder.subscriptionField('developments', (t) =>
       if (last != null && (last < 0 || last > MOST_LAST)) throw badInput('last', `must be from 0 to ${MOST_LAST}`, last)
       const filter = await readFilter(context, sent)
       const start =
-        after != null ? await feed.locate(after) : last != null ? await feed.before(last, filter) : feed.head()
+        after != null ? await locatedCursor(feed, after) : last != null ? await feed.before(last, filter) : feed.head()
       return feed.follow({ after: start, filter, onEnd: connection?.ended })
     },
     resolve: (item) => item,
@@ -164,7 +165,8 @@ builder.queryField('feed', (t) =>
           throw badInput('last', 'must be left out: the feed is read forwards', args.last ?? args.before)
         const filter = await readFilter(context, args.filter)
         const head = await readHead(pool)
-        const after = args.after == null ? context.feed.origin() : await context.feed.locate(readCursor(args.after))
+        const after =
+          args.after == null ? context.feed.origin() : await locatedCursor(context.feed, readCursor(args.after))
         const found = await collect((from, most) => readLog(pool, from, most), {
           after,
           head: head.position,

@@ -14,6 +14,7 @@ import { readHead } from '../store/log.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 import { builder } from './builder.ts'
 import type { Services } from './context.ts'
+import { locatedCursor } from './locatedCursor.ts'
 
 /** The arguments by which a root field says from where it reads. */
 export const viewpointArgs = builder.args((t) => ({
@@ -29,11 +30,10 @@ export const viewpointArgs = builder.args((t) => ({
 
 /**
  * Settles from where an operation reads, before it is executed: nested selections are planned with it, so a resolver
- * would come too late. "Now" is the head, read once. Throws a GraphQLError when root fields disagree, or a
- * CursorRefused for a cursor of another record.
+ * would come too late. "Now" is the head, read once. Throws a GraphQLError for a cursor of another record.
  */
 export async function settleViewpoint({ feed, database }: Services, asked: Asked): Promise<Viewpoint> {
-  const at = asked.at === undefined ? await readHead(database.pool) : await feed.locate(asked.at)
+  const at = asked.at === undefined ? await readHead(database.pool) : await locatedCursor(feed, asked.at)
   return { position: at.position, tag: at.tag, asOf: asked.asOf ?? null }
 }
 
