@@ -98,6 +98,7 @@ describe('npm run ingest', () => {
     command.child.stdin?.write(lines(dispatch(1)))
     await commit.next
     command.child.kill('SIGINT')
+    await command.says('once more stops at once')
     const { code, stdout, stderr } = await command.finish()
     expect(code).toBe(130)
     expect(stdout).toMatch(/^1 document: 1 accepted/)
