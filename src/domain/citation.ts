@@ -26,7 +26,7 @@ export interface Citation {
  * What the passage counts as when sources are counted: the agency text that it repeats, else the outlet's own reporting,
  * else, where the outlet is unknown, the report itself.
  */
-export function sourceOf(citation: Citation): string {
+export function sourceOf(citation: Pick<Citation, 'origin' | 'outlet' | 'report'>): string {
   if (citation.origin !== undefined) return `origin:${citation.origin}`
   return citation.outlet === null ? `report:${citation.report}` : `outlet:${citation.outlet}`
 }

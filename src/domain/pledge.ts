@@ -1,10 +1,14 @@
 import type { Draft } from './draft.ts'
 import type { Standing } from './standing.ts'
+import type { Status } from './status.ts'
 import type { When } from './when.ts'
 
 /** How far the promisor binds itself. A hope is never BROKEN. */
 export const strengths = ['COMMITMENT', 'READINESS', 'HOPE'] as const
 export type Strength = (typeof strengths)[number]
+
+/** The statuses of a pledge that is still to be kept. */
+export const openPledge: readonly Status[] = ['MADE', 'PARTLY_FULFILLED']
 
 export interface PledgeAccount {
   readonly kind: 'PLEDGE'

@@ -10,17 +10,25 @@ import { recordDeskAction } from '../store/deskAction.ts'
 import { loadEnclosing } from '../store/gazetteer.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
-import { aspectKey, slug, text, value } from './contract.ts'
+import { exactlyOne, hasOneMember, slug, text } from './contractText.ts'
+import { aspectKey, value } from './contractValue.ts'
 import { publish, publishTombstone } from './publish.ts'
 import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 import { resolveNames } from './resolve.ts'
 
-const target = {
-  aspect: z.enum(aspects),
+const targetShape = {
+  aspect: z.enum(aspects).describe('Of which aspect.'),
   key: aspectKey,
-  value: value.optional().describe('Narrows it to the claims of this value.'),
-  report: slug.optional().describe('Narrows it to the claims of this report.'),
+  value: value.optional().describe('Only claims of this value.'),
+  report: slug.optional().describe('Only claims of this report.'),
 }
+const target = z
+  .strictObject(targetShape)
+  .meta({ id: 'ClaimTarget', description: 'Claims of one aspect and key, narrowed to a value or a report.' })
+const replacement = z.strictObject({ ...targetShape, by: value.describe('What they should say.') }).meta({
+  id: 'ClaimReplacement',
+  description: 'Claims, and what they should say; the old ones stay visible, deprecated.',
+})
 
 const reason = text(500).describe('Why: readers see it.')
 
@@ -30,33 +38,30 @@ export const correction = z
     ref: slug.describe('The development.'),
     reason,
     basis: z.enum(correctionBases).describe('OUR_MISTAKE holds from the evidence’s own time, SOURCE_CHANGED from now.'),
-    headline: text(160).optional(),
-    summary: text(1200).optional(),
+    headline: text(160).optional().describe('A better headline.'),
+    summary: text(1200).optional().describe('A better summary.'),
     changes: z
       .array(
         z
           .strictObject({
-            deprecate: z.strictObject(target).meta({ id: 'ClaimTarget' }).optional(),
-            prefer: z.strictObject(target).meta({ id: 'ClaimTarget' }).optional(),
-            replace: z
-              .strictObject({ ...target, by: value })
-              .meta({ id: 'ClaimReplacement' })
-              .optional(),
+            deprecate: target.optional().describe('Set these claims aside.'),
+            prefer: target.optional().describe('Put these claims before the others.'),
+            replace: replacement.optional().describe('Put other values in the place of these.'),
           })
-          .refine((c) => Object.values(c).filter((x) => x !== undefined).length === 1, {
-            error: 'must have exactly one member',
-            abort: true,
-          })
-          .meta({ id: 'Change', oneOf: true })
+          .refine(hasOneMember, { error: 'must have exactly one member', abort: true })
+          .meta({ id: 'Change', description: 'One change: exactly one member.', ...exactlyOne })
           .transform((c) => c as Change),
       )
       .max(100, 'must have at most 100 entries')
-      .default([]),
+      .default([])
+      .describe('What changes, in this order.'),
   })
-  .meta({ id: 'Correction' })
+  .meta({ id: 'Correction', description: 'What the desk corrects in one development.' })
 
 /** Withdraws a development from readers, or gives it back. */
-export const withdrawal = z.strictObject({ ref: slug.describe('The development.'), reason }).meta({ id: 'Withdrawal' })
+export const withdrawal = z
+  .strictObject({ ref: slug.describe('The development.'), reason })
+  .meta({ id: 'Withdrawal', description: 'Which development, and why.' })
 
 export type CorrectionSent = z.output<typeof correction>
 export type Withdrawal = z.output<typeof withdrawal>

@@ -2,7 +2,7 @@ import { nameKey } from '../domain/actor.ts'
 import { existing, findActors } from '../store/names.ts'
 import type { Pen } from '../store/pen.ts'
 import { insertMissing, type Rows } from '../store/rows.ts'
-import type { Identities } from './contract.ts'
+import type { Identities } from './contractIdentity.ts'
 import { type Problem, problem, Refusal } from './refusal.ts'
 
 /**

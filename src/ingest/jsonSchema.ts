@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { dispatch, processDocument } from './contract.ts'
+import { dispatch } from './contract.ts'
+import { processDocument } from './contractIdentity.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
@@ -23,11 +24,6 @@ function schemaOf(contract: z.ZodType, title: string, description: string): Json
 function complete({ jsonSchema, zodSchema }: { jsonSchema: JsonSchema; zodSchema: z.core.$ZodTypes }): void {
   const name = z.globalRegistry.get(zodSchema)?.id ?? kindOf(jsonSchema)
   if (name !== undefined) jsonSchema.title = name
-  // Our mark for GraphQL's @oneOf; in JSON Schema the word means something else.
-  if ((jsonSchema.oneOf as unknown) === true) {
-    delete jsonSchema.oneOf
-    Object.assign(jsonSchema, { minProperties: 1, maxProperties: 1 })
-  }
 }
 
 function kindOf({ properties }: JsonSchema): string | undefined {

@@ -1,7 +1,7 @@
 import { findActors } from '../store/names.ts'
 import type { Pen } from '../store/pen.ts'
 import { insertMissing } from '../store/rows.ts'
-import { type ProcessDocument, processDocument } from './contract.ts'
+import { type ProcessDocument, processDocument } from './contractIdentity.ts'
 import { introduce, unknownActor } from './identities.ts'
 import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { channel } from '../store/channel.ts'
+import { type Entry, type Head, readHead, readLog } from '../store/log.ts'
+
+const PAGE = 500
+
+export interface TailOptions {
+  /** Database address; a connection of its own, to the primary, not through a transaction pooler. */
+  readonly url: string
+  /** How often it looks even if no notice came, in milliseconds: what a lost notice costs. */
+  readonly pollMs: number
+  /** Told each run of new entries, in order, once. */
+  readonly onEntries: (entries: readonly Entry[]) => void
+  /** Told when the connection is lost and when it is back. */
+  readonly onConnection?: (state: 'connected' | 'lost', error?: Error) => void
+}
+
+/** Reads the log to its end and stays there. */
+export interface Tail {
+  /** Where it began to read. */
+  readonly start: Head
+  close(): Promise<void>
+}
+
+/**
+ * Opens the tail at the feed's present end. It listens first and reads then, so that no commit falls between; a notice
+ * only says "look now". When its connection breaks it comes back with growing, jittered delays and catches up.
+ * Rejects when the first connection fails.
+ */
+export async function openTail(options: TailOptions): Promise<Tail> {
+  const { onConnection = () => {} } = options
+  let client = await connect(options.url)
+  const start = await readHead(client)
+  let position = start.position
+  const stopping = new AbortController()
+  const running = run()
+
+  return {
+    start,
+    async close() {
+      stopping.abort()
+      await running
+      await client.end().catch(() => {})
+    },
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      onConnection('connected')
+      const error = await readOn(client)
+      if (stopping.signal.aborted) return
+      onConnection('lost', error)
+      await client.end().catch(() => {})
+      const back = await reconnect()
+      if (back === undefined) return
+      client = back
+    }
+  }
+
+  /** Reads until the connection fails, and returns why. */
+  async function readOn(on: pg.Client): Promise<Error | undefined> {
+    let failure: Error | undefined
+    let wake = () => {}
+    const fail = (error?: Error) => {
+      failure ??= error ?? new Error('the connection ended')
+      wake()
+    }
+    on.on('error', fail).on('end', () => fail())
+    on.on('notification', () => {
+      noticed = true
+      wake()
+    })
+    let noticed = true
+    stopping.signal.addEventListener('abort', () => wake(), { once: true })
+    while (failure === undefined && !stopping.signal.aborted) {
+      try {
+        noticed = false
+        const entries = await readLog(on, position, PAGE)
+        const last = entries.at(-1)
+        if (last !== undefined) {
+          position = last.position
+          options.onEntries(entries)
+        }
+        if (entries.length === PAGE || noticed || failure !== undefined) continue
+      } catch (error) {
+        return error as Error
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, options.pollMs)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+        if (stopping.signal.aborted) wake()
+      })
+    }
+    return failure
+  }
+
+  async function reconnect(): Promise<pg.Client | undefined> {
+    for (let attempt = 0; !stopping.signal.aborted; attempt++) {
+      const delay = Math.min(5000, 50 * 2 ** attempt) * (0.5 + Math.random())
+      await pause(delay, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) return undefined
+      try {
+        return await connect(options.url)
+      } catch (error) {
+        onConnection('lost', error as Error)
+      }
+    }
+    return undefined
+  }
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'parley tail',
+    connectionTimeoutMillis: 5000,
+    query_timeout: 30_000,
+    keepAlive: true,
+  })
+  // Until the reader takes over, a failure shows as the rejection of connect or of the query.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query(`listen ${channel}`)
+    return client
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+}

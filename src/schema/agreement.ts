@@ -1,0 +1,83 @@
+import type { AgreementStage } from '../domain/agreement.ts'
+import type { When } from '../domain/when.ts'
+import { builder } from './builder.ts'
+import { codes } from './code.ts'
+import { DevelopmentRef } from './development.ts'
+import { developmentPage, orderArg } from './developmentList.ts'
+import { DevelopmentFilter, readFilter } from './filter.ts'
+import { pageFields } from './page.ts'
+import { viewpointArgs } from './viewpoint.ts'
+import { WhenRef } from './when.ts'
+
+export const AgreementStageRef = codes<AgreementStage>(
+  'AgreementStage',
+  'PA-X: the stage of the process that an agreement belongs to.',
+  {
+    PRE: 'PA-X Pre: pre-negotiation.',
+    CEA: 'PA-X Cea: ceasefire.',
+    SUB_PAR: 'PA-X SubPar: substantive, partial.',
+    SUB_COMP: 'PA-X SubComp: substantive, comprehensive.',
+    IMP: 'PA-X Imp: implementation.',
+    REN: 'PA-X Ren: renewal.',
+  },
+)
+
+export const AgreementRef = builder.prismaObject('Revision', {
+  variant: 'Agreement',
+  description: 'A ceasefire or treaty.',
+  interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
+  fields: (t) => ({
+    stage: t.field({
+      type: AgreementStageRef,
+      nullable: true,
+      description: 'Its PA-X stage.',
+      select: { agreement: { select: { stage: true } } },
+      resolve: ({ agreement }) => agreement?.stage,
+    }),
+    terms: t.string({
+      nullable: true,
+      description: 'What it lays down, in our own words.',
+      select: { agreement: { select: { terms: true } } },
+      resolve: ({ agreement }) => agreement?.terms,
+    }),
+    effective: t.field({
+      type: WhenRef,
+      nullable: true,
+      description: 'From when it holds.',
+      select: { agreement: { select: { effective: true } } },
+      resolve: ({ agreement }) => (agreement?.effective ?? null) as When | null,
+    }),
+    until: t.field({
+      type: WhenRef,
+      nullable: true,
+      description: 'Until when it holds.',
+      select: { agreement: { select: { until: true } } },
+      resolve: ({ agreement }) => (agreement?.until ?? null) as When | null,
+    }),
+    signatories: t.relation('participations', {
+      description: 'Who signed.',
+      query: { where: { role: 'SIGNATORY' }, orderBy: { ordinal: 'asc' } },
+    }),
+  }),
+})
+
+builder.queryField('agreements', (t) =>
+  t.connection(
+    {
+      type: AgreementRef,
+      description: 'Ceasefires and treaties, oldest first unless ordered otherwise. At most 100 a page.',
+      args: {
+        ...viewpointArgs,
+        ...orderArg,
+        filter: t.arg({ type: DevelopmentFilter, description: 'Which developments; left out: all.' }),
+        stage: t.arg({ type: [AgreementStageRef], description: 'Only agreements of these PA-X stages.' }),
+      },
+      resolve: async (_root, { stage, ...args }, context, info) => {
+        const filter = await readFilter(context, args.filter, 'AGREEMENT')
+        return developmentPage(context, info, args, filter, { stages: stage ?? undefined })
+      },
+    },
+    pageFields('Agreement'),
+    { name: 'AgreementEdge', description: 'An agreement and its place in the list.' },
+  ),
+)

@@ -1,0 +1,41 @@
+import { type Part, type Stance, sourceOf } from '../domain/citation.ts'
+import { builder } from './builder.ts'
+import { codes } from './code.ts'
+
+const PartRef = codes<Part>('CitationPart', 'Which part of a report a passage stands in.', {
+  BODY: 'The text.',
+  CAPTION: 'The caption of a picture.',
+  HEADLINE: 'The headline.',
+})
+
+const StanceRef = codes<Stance>('Stance', 'Whether the passage says so or denies it.', {
+  ASSERTS: 'It says so.',
+  DENIES: 'It says that it is not so.',
+})
+
+builder.prismaObject('Citation', {
+  description: 'A passage of a report that tells something.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'The report’s id and the passage’s key.' }),
+    report: t.relation('report', { description: 'The report.' }),
+    part: t.expose('part', { type: PartRef, description: 'Which part of the report.' }),
+    quotation: t.exposeString('quotation', {
+      nullable: true,
+      description: 'A short quotation of whoever is credited.',
+    }),
+    locator: t.exposeString('locator', { nullable: true, description: 'Where in the report: "paragraph 4".' }),
+    stance: t.expose('stance', { type: StanceRef, description: 'Whether it says so or denies it.' }),
+    attributedTo: t.relation('attributedTo', { nullable: true, description: 'Whom the report credits; null: itself.' }),
+    via: t.exposeString('via', { nullable: true, description: 'Id of an outlet through which the report has it.' }),
+    origin: t.exposeString('origin', {
+      nullable: true,
+      description: 'Key of the agency text that it repeats: such passages are one source.',
+    }),
+    source: t.string({
+      description: 'As what the passage counts when independent sources are counted.',
+      select: { key: true, origin: true, reportId: true, report: { select: { outletId: true } } },
+      resolve: ({ origin, reportId, report }) =>
+        sourceOf({ origin: origin ?? undefined, report: reportId, outlet: report.outletId }),
+    }),
+  }),
+})

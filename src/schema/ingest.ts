@@ -1,0 +1,67 @@
+import { dispatch as contract } from '../ingest/contract.ts'
+import { type Accepted, acceptDispatch, readDispatch } from '../ingest/dispatch.ts'
+import { type Problem, Refusal, sentence } from '../ingest/refusal.ts'
+import { write } from '../store/pen.ts'
+import { builder } from './builder.ts'
+import { contractInput, contractValue } from './contractInput.ts'
+
+const ProblemRef = builder.objectRef<Problem>('Problem').implement({
+  description: 'One reason why input is refused.',
+  fields: (t) => ({
+    path: t.exposeString('path', {
+      description: 'Where: `developments[2].legs[0].count.best`; empty: the input as a whole.',
+    }),
+    rule: t.exposeString('rule', { description: 'Which rule, and what to do: "must be a number of at least 0".' }),
+    value: t.exposeString('value', {
+      nullable: true,
+      description: 'What stood there, as JSON, shortened; null: nothing.',
+    }),
+    message: t.string({ description: 'All of it in one sentence.', resolve: sentence }),
+  }),
+})
+
+/** Input that was refused whole. */
+export const RefusalRef = builder.objectType(Refusal, {
+  name: 'Refusal',
+  description: 'The input was refused whole: nothing of it is in the record, and the feed has not moved.',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'Every problem, one sentence a line.' }),
+    problems: t.field({
+      type: [ProblemRef],
+      description: 'Everything that is wrong with it.',
+      resolve: ({ problems }) => [...problems],
+    }),
+  }),
+})
+
+const AcceptedRef = builder.objectRef<Accepted>('Accepted').implement({
+  description: 'What became of a dispatch that was accepted.',
+  fields: (t) => ({
+    dispatch: t.exposeString('dispatch', { description: 'Its sha256: the same dispatch again is unchanged.' }),
+    unchanged: t.exposeBoolean('unchanged', {
+      description: 'This very dispatch was accepted before: nothing was written.',
+    }),
+    created: t.exposeStringList('created', { description: 'Refs of developments that the record did not have.' }),
+    amended: t.exposeStringList('amended', { description: 'Refs of developments that gained evidence.' }),
+    withheld: t.exposeStringList('withheld', {
+      description: 'Refs of retracted developments: their evidence is kept and joins if they are reinstated.',
+    }),
+    revisions: t.exposeInt('revisions', { description: 'How many revisions were written.' }),
+  }),
+})
+
+const DispatchInput = contractInput(contract)
+
+builder.mutationField('ingest', (t) =>
+  t.field({
+    type: AcceptedRef,
+    description:
+      'Takes one report and the developments that it supports into the record: all of it or nothing. Nothing is overwritten; a value that differs becomes a claim beside the standing one.',
+    args: { dispatch: t.arg({ type: DispatchInput, required: true, description: 'The dispatch.' }) },
+    errors: { types: [Refusal], union: { name: 'IngestResult', description: 'What became of a dispatch.' } },
+    resolve: async (_root, { dispatch }, { database, now }) => {
+      const sent = readDispatch(contractValue(dispatch))
+      return write(database.pool, now(), (pen) => acceptDispatch(pen, sent))
+    },
+  }),
+)

@@ -1,0 +1,74 @@
+import type { Cursor } from '../feed/cursor.ts'
+import type { Key } from '../store/developmentList.ts'
+import { badInput } from './refused.ts'
+
+const DEFAULT_PAGE = 20
+const LARGEST_PAGE = 100
+
+/** Relay's arguments of a connection. */
+export interface PageArgs {
+  readonly first?: number | null | undefined
+  readonly after?: string | null | undefined
+  readonly last?: number | null | undefined
+  readonly before?: string | null | undefined
+}
+
+/** How many entries a page has, and from which end. Throws a GraphQLError for a size out of bounds. */
+export function pageSize({ first, last }: PageArgs): { limit: number; backwards: boolean } {
+  if (last != null && first != null) throw badInput('last', 'must not be given beside `first`', last)
+  const limit = last ?? first ?? DEFAULT_PAGE
+  if (limit < 0 || limit > LARGEST_PAGE) {
+    throw badInput(last == null ? 'first' : 'last', `must be from 0 to ${LARGEST_PAGE}`, limit)
+  }
+  return { limit, backwards: last != null }
+}
+
+/** Relay's page info; `more`: there is more in the direction of travel. */
+export function pageInfo(edges: readonly { readonly cursor: string }[], args: PageArgs, more: boolean) {
+  const backwards = args.last != null
+  return {
+    hasNextPage: backwards ? args.before != null : more,
+    hasPreviousPage: backwards ? more : args.after != null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  }
+}
+
+/** The opaque form of a place in a list. */
+export function writeKey({ sort, position }: Key): string {
+  return Buffer.from(JSON.stringify([sort, position])).toString('base64url')
+}
+
+/** Throws a GraphQLError for text that no list gave out. */
+export function readKey(name: string, text: string | null | undefined): Key | undefined {
+  if (text == null) return undefined
+  try {
+    const [sort, position] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
+    const known = sort === 'infinity' || (typeof sort === 'string' && /^[\dTZ:.-]{1,30}$/.test(sort))
+    if (known && Number.isInteger(position)) return { sort, position }
+  } catch {
+    // Falls through to the refusal: the text is no cursor of ours.
+  }
+  throw badInput(name, 'must be a cursor that this list gave out', text)
+}
+
+/** What every list of developments carries beside its nodes. */
+export function pageFields<T extends { totalCount: () => Promise<number>; feedCursor: Cursor }>(name: string) {
+  return {
+    name: `${name}Connection`,
+    description: 'One page of a list.',
+    // biome-ignore lint/suspicious/noExplicitAny: Pothos gives each connection a builder type of its own
+    fields: (t: any) => ({
+      totalCount: t.int({
+        description: 'How many there are in all, from this viewpoint.',
+        resolve: ({ totalCount }: T) => totalCount(),
+      }),
+      feedCursor: t.field({
+        type: 'FeedCursor',
+        description:
+          'The place of the feed at which this was read: a subscription `after` it misses nothing and repeats nothing.',
+        resolve: ({ feedCursor }: T) => feedCursor,
+      }),
+    }),
+  }
+}

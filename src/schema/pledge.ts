@@ -1,0 +1,97 @@
+import type { Strength } from '../domain/pledge.ts'
+import { openPledge } from '../domain/pledge.ts'
+import { type Status, statusesOf } from '../domain/status.ts'
+import type { When } from '../domain/when.ts'
+import { builder } from './builder.ts'
+import { codes } from './code.ts'
+import { DevelopmentRef } from './development.ts'
+import { developmentPage, orderArg } from './developmentList.ts'
+import { DevelopmentFilter, readFilter } from './filter.ts'
+import { pageFields } from './page.ts'
+import { viewpointArgs } from './viewpoint.ts'
+import { WhenRef } from './when.ts'
+
+export const StrengthRef = codes<Strength>('Strength', 'How far the promisor binds itself.', {
+  COMMITMENT: 'It says that it will.',
+  READINESS: 'It says that it is ready to.',
+  HOPE: 'It says that it hopes to; a hope is never broken.',
+})
+
+export const PledgeRef = builder.prismaObject('Revision', {
+  variant: 'Pledge',
+  description: 'Somebody bound itself to do something.',
+  interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
+  fields: (t) => ({
+    strength: t.field({
+      type: StrengthRef,
+      description: 'How far the promisor binds itself.',
+      select: { pledge: { select: { strength: true } } },
+      resolve: ({ pledge }) => pledge?.strength ?? 'HOPE',
+    }),
+    terms: t.string({
+      nullable: true,
+      description: 'What is promised, in our own words.',
+      select: { pledge: { select: { terms: true } } },
+      resolve: ({ pledge }) => pledge?.terms,
+    }),
+    condition: t.string({
+      nullable: true,
+      description: 'On what it depends.',
+      select: { pledge: { select: { condition: true } } },
+      resolve: ({ pledge }) => pledge?.condition,
+    }),
+    due: t.field({
+      type: WhenRef,
+      nullable: true,
+      description: 'By when; null: no report gives a date.',
+      select: { pledge: { select: { due: true } } },
+      resolve: ({ pledge }) => (pledge?.due ?? null) as When | null,
+    }),
+    promisors: t.relation('participations', {
+      description: 'Who promises.',
+      query: { where: { role: 'PROMISOR' }, orderBy: { ordinal: 'asc' } },
+    }),
+    beneficiaries: t.relation('participations', {
+      description: 'To whom.',
+      query: { where: { role: 'BENEFICIARY' }, orderBy: { ordinal: 'asc' } },
+    }),
+  }),
+})
+
+builder.queryField('pledges', (t) =>
+  t.connection(
+    {
+      type: PledgeRef,
+      description: 'Pledges, oldest first unless ordered otherwise. At most 100 a page.',
+      args: {
+        ...viewpointArgs,
+        ...orderArg,
+        filter: t.arg({ type: DevelopmentFilter, description: 'Which developments; left out: all.' }),
+        strength: t.arg({ type: [StrengthRef], description: 'Only pledges of these strengths.' }),
+        open: t.arg.boolean({
+          description:
+            'True: only those that are made and not yet kept, lapsed, broken or withdrawn. False: only the others.',
+        }),
+      },
+      resolve: async (_root, { strength, open, ...args }, context, info) => {
+        const filter = await readFilter(context, args.filter, 'PLEDGE')
+        const states = open == null ? filter.statuses : pledgeStates(open, filter.statuses)
+        return developmentPage(
+          context,
+          info,
+          args,
+          { ...filter, statuses: states },
+          { strengths: strength ?? undefined },
+        )
+      },
+    },
+    pageFields('Pledge'),
+    { name: 'PledgeEdge', description: 'A pledge and its place in the list.' },
+  ),
+)
+
+function pledgeStates(open: boolean, wanted: readonly Status[] | undefined): Status[] {
+  return statusesOf('PLEDGE').filter(
+    (status) => openPledge.includes(status) === open && (wanted === undefined || wanted.includes(status)),
+  )
+}

@@ -1,0 +1,47 @@
+import type { When } from '../domain/when.ts'
+import { builder } from './builder.ts'
+import { globalId } from './globalId.ts'
+import { WhenRef } from './when.ts'
+
+export const ReportRef = builder.prismaObject('Report', {
+  description: 'One published document of an outlet, which may be unknown.',
+  interfaces: [builder.nodeInterfaceRef()],
+  fields: (t) => ({
+    id: t.id({ description: 'Global id.', resolve: ({ id }) => globalId('Report', id) }),
+    ref: t.exposeString('id', { description: 'Short name, unique in the record.' }),
+    outlet: t.relation('outlet', {
+      nullable: true,
+      description: 'Who published it; null: unknown, and none is invented.',
+    }),
+    title: t.exposeString('title', { nullable: true, description: 'Its title.' }),
+    url: t.exposeString('url', { nullable: true, description: 'Where it stands on the web.' }),
+    language: t.exposeString('language', { description: 'Its language, BCP 47.' }),
+    credits: t.exposeStringList('credits', { description: 'Agencies and sites that it credits as a whole.' }),
+    published: t.field({
+      type: WhenRef,
+      description: 'When it was published; where the date is inferred, `reason` says how.',
+      resolve: ({ published }) => published as unknown as When,
+    }),
+    knownAt: t.expose('knownAt', {
+      type: 'DateTime',
+      description: 'From when on its content counts as publicly known.',
+    }),
+  }),
+})
+
+builder.queryField('reports', (t) =>
+  t.prismaConnection({
+    type: 'Report',
+    cursor: 'id',
+    maxSize: 100,
+    description: 'The reports that the record rests on, in the order in which they became known.',
+    args: { outlet: t.arg.stringList({ description: 'Only reports of these outlets, by ref.' }) },
+    totalCount: (_root, { outlet }, { database }) => database.prisma.report.count({ where: of(outlet) }),
+    resolve: (query, _root, { outlet }, { database }) =>
+      database.prisma.report.findMany({ ...query, where: of(outlet), orderBy: [{ knownAt: 'asc' }, { id: 'asc' }] }),
+  }),
+)
+
+function of(outlet: string[] | null | undefined) {
+  return outlet ? { outletId: { in: outlet } } : {}
+}

@@ -1,0 +1,92 @@
+import type { Issue, SpeechAct } from '../domain/statement.ts'
+import { builder } from './builder.ts'
+import { codes } from './code.ts'
+import { DevelopmentRef } from './development.ts'
+import { developmentPage, orderArg } from './developmentList.ts'
+import { DevelopmentFilter, readFilter } from './filter.ts'
+import { pageFields } from './page.ts'
+import { viewpointArgs } from './viewpoint.ts'
+
+export const SpeechActRef = codes<SpeechAct>('SpeechAct', 'What a statement does.', {
+  ANNOUNCE: 'Makes something known.',
+  SUPPORT: 'Welcomes or backs something.',
+  AGREE: 'Declares agreement.',
+  OFFER: 'Offers something.',
+  REQUEST: 'Asks for something.',
+  REJECT: 'Turns something down.',
+  ACCUSE: 'Blames somebody.',
+  DENY: 'Says that something is not so.',
+  THREATEN: 'Announces harm on a condition.',
+  EXPECT: 'Says what is hoped for or expected.',
+  REMARK: 'None of these.',
+})
+
+const IssueRef = codes<Issue>('Issue', 'By how many a statement was made.', {
+  SINGLE: 'By one speaker.',
+  JOINT: 'Issued together.',
+  COLLECTIVE: 'One word that a report pins on several powers at once.',
+})
+
+export const StatementRef = builder.prismaObject('Revision', {
+  variant: 'Statement',
+  description: 'Somebody said something.',
+  interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
+  fields: (t) => ({
+    act: t.field({
+      type: SpeechActRef,
+      description: 'What it does.',
+      select: { statement: { select: { act: true } } },
+      resolve: ({ statement }) => statement?.act ?? 'REMARK',
+    }),
+    issue: t.field({
+      type: IssueRef,
+      description: 'By how many it was made.',
+      select: { statement: { select: { issue: true } } },
+      resolve: ({ statement }) => statement?.issue ?? 'SINGLE',
+    }),
+    channel: t.string({
+      nullable: true,
+      description: 'How it was published.',
+      select: { statement: { select: { channel: true } } },
+      resolve: ({ statement }) => statement?.channel,
+    }),
+    gist: t.string({
+      nullable: true,
+      description: 'What it says, in our own words.',
+      select: { statement: { select: { gist: true } } },
+      resolve: ({ statement }) => statement?.gist,
+    }),
+    speakers: t.relation('participations', {
+      description: 'Who said it.',
+      query: { where: { role: 'SPEAKER' }, orderBy: { ordinal: 'asc' } },
+    }),
+    passages: t.relation('claims', {
+      description: 'Its passages as the reports quote them: wordings of one passage share a `key`.',
+      query: { where: { aspect: 'WORDING' }, orderBy: { ordinal: 'asc' } },
+    }),
+  }),
+})
+
+builder.queryField('statements', (t) =>
+  t.connection(
+    {
+      type: StatementRef,
+      description: 'Statements, oldest first unless ordered otherwise. At most 100 a page.',
+      args: {
+        ...viewpointArgs,
+        ...orderArg,
+        filter: t.arg({ type: DevelopmentFilter, description: 'Which developments; left out: all.' }),
+        act: t.arg({ type: [SpeechActRef], description: 'Only statements that do any of these.' }),
+        about: t.arg.stringList({
+          description: 'Only statements that announce, answer or concern any of these developments, by ref.',
+        }),
+      },
+      resolve: async (_root, { act, about, ...args }, context, info) => {
+        const filter = await readFilter(context, args.filter, 'STATEMENT')
+        return developmentPage(context, info, args, filter, { acts: act ?? undefined, about: about ?? undefined })
+      },
+    },
+    pageFields('Statement'),
+    { name: 'StatementEdge', description: 'A statement and its place in the list.' },
+  ),
+)

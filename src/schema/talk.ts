@@ -1,0 +1,144 @@
+import type { TalkExtent, TalkFormat, TalkLevel, TalkTrack } from '../domain/talk.ts'
+import type { When } from '../domain/when.ts'
+import { builder } from './builder.ts'
+import { codes } from './code.ts'
+import { DevelopmentRef } from './development.ts'
+import { developmentPage, orderArg } from './developmentList.ts'
+import { actorIds, DevelopmentFilter, readFilter } from './filter.ts'
+import { pageFields } from './page.ts'
+import { ResponseRef } from './response.ts'
+import { viewpointArgs } from './viewpoint.ts'
+import { WhenRef } from './when.ts'
+
+export const TalkExtentRef = codes<TalkExtent>('TalkExtent', 'How much of talking it is.', {
+  MEETING: 'One meeting.',
+  ROUND: 'One round of several meetings.',
+  SERIES: 'A series of rounds or meetings.',
+})
+
+const TalkFormatRef = codes<TalkFormat>('TalkFormat', 'How the parties talk.', {
+  DIRECT: 'Face to face, without a mediator.',
+  MEDIATED: 'Face to face, with a mediator.',
+  PROXIMITY: 'Through a mediator who goes between them.',
+})
+
+const TalkTrackRef = codes<TalkTrack>('TalkTrack', "Diplomacy's tracks.", {
+  ONE: 'Between officials.',
+  ONE_AND_A_HALF: 'Officials and private persons.',
+  TWO: 'Between private persons.',
+})
+
+const TalkLevelRef = codes<TalkLevel>('TalkLevel', 'Who talks.', {
+  LEADERS: 'Heads of state or government.',
+  MINISTERS: 'Ministers.',
+  OFFICIALS: 'Officials below ministers.',
+})
+
+builder.prismaObject('Invitation', {
+  description: 'Who was invited to a talk, how it responded and the reason that it gave.',
+  fields: (t) => ({
+    invitee: t.relation('invitee', { description: 'The party that was invited.' }),
+    invitedBy: t.relation('invitedBy', { nullable: true, description: 'Who invited it; null: no report says.' }),
+    respondedBy: t.relation('respondedBy', { nullable: true, description: 'The person who answered for it.' }),
+    response: t.expose('response', { type: ResponseRef, description: 'How it responded.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'The reason that it gave. Where reports give different ones, they are claims of the aspect REASON.',
+    }),
+    when: t.field({
+      type: WhenRef,
+      nullable: true,
+      description: 'When it responded.',
+      resolve: ({ when }) => when as When | null,
+    }),
+    citation: t.relation('citation', { description: 'The passage that tells it.' }),
+  }),
+})
+
+export const TalkRef = builder.prismaObject('Revision', {
+  variant: 'Talk',
+  description: 'Parties met or were to meet, with what became of it: who declined, and why.',
+  interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
+  fields: (t) => ({
+    extent: t.field({
+      type: TalkExtentRef,
+      description: 'A meeting, a round or a series.',
+      select: { talk: { select: { extent: true } } },
+      resolve: ({ talk }) => talk?.extent ?? 'MEETING',
+    }),
+    format: t.field({
+      type: TalkFormatRef,
+      nullable: true,
+      description: 'How the parties talk.',
+      select: { talk: { select: { format: true } } },
+      resolve: ({ talk }) => talk?.format,
+    }),
+    track: t.field({
+      type: TalkTrackRef,
+      nullable: true,
+      description: "Diplomacy's track.",
+      select: { talk: { select: { track: true } } },
+      resolve: ({ talk }) => talk?.track,
+    }),
+    level: t.field({
+      type: TalkLevelRef,
+      nullable: true,
+      description: 'Who talks.',
+      select: { talk: { select: { level: true } } },
+      resolve: ({ talk }) => talk?.level,
+    }),
+    topic: t.string({
+      nullable: true,
+      description: 'What it is about.',
+      select: { talk: { select: { topic: true } } },
+      resolve: ({ talk }) => talk?.topic,
+    }),
+    outcome: t.string({
+      nullable: true,
+      description: 'What came of it.',
+      select: { talk: { select: { outcome: true } } },
+      resolve: ({ talk }) => talk?.outcome,
+    }),
+    invitations: t.relation('invitations', {
+      description: 'Who was invited and how each responded.',
+      args: { response: t.arg({ type: [ResponseRef], description: 'Only these responses.' }) },
+      query: ({ response }) => ({
+        ...(response && { where: { response: { in: response } } }),
+        orderBy: { ordinal: 'asc' },
+      }),
+    }),
+    mediators: t.relation('participations', {
+      description: 'Who mediated, or was to.',
+      query: { where: { role: 'MEDIATOR' }, orderBy: { ordinal: 'asc' } },
+    }),
+    hosts: t.relation('participations', {
+      description: 'Who hosted it, or was to.',
+      query: { where: { role: 'HOST' }, orderBy: { ordinal: 'asc' } },
+    }),
+  }),
+})
+
+builder.queryField('talks', (t) =>
+  t.connection(
+    {
+      type: TalkRef,
+      description: 'Talks, held or not, oldest first unless ordered otherwise. At most 100 a page.',
+      args: {
+        ...viewpointArgs,
+        ...orderArg,
+        filter: t.arg({ type: DevelopmentFilter, description: 'Which developments; left out: all.' }),
+        extent: t.arg({ type: [TalkExtentRef], description: 'Only meetings, rounds or series.' }),
+        declinedBy: t.arg.stringList({
+          description: 'Only talks to which any of these was invited and did not come, by ref or name.',
+        }),
+      },
+      resolve: async (_root, { extent, declinedBy, ...args }, context, info) => {
+        const filter = await readFilter(context, args.filter, 'TALK')
+        const decliners = declinedBy ? await actorIds(context, 'declinedBy', declinedBy) : undefined
+        return developmentPage(context, info, args, filter, { extents: extent ?? undefined, declinedBy: decliners })
+      },
+    },
+    pageFields('Talk'),
+    { name: 'TalkEdge', description: 'A talk and its place in the list.' },
+  ),
+)

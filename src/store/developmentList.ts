@@ -1,0 +1,154 @@
+import type { Pool } from 'pg'
+import type { Filter } from '../domain/filter.ts'
+import type { Role } from '../domain/role.ts'
+import { filterSql } from './filterSql.ts'
+import { Prisma } from './prisma/client.ts'
+import { query } from './query.ts'
+import { type Viewpoint, visibleFrom } from './viewpoint.ts'
+
+const { sql, join } = Prisma
+
+/** What only some kinds have; each member given must hold. */
+export interface KindFilter {
+  readonly acts?: readonly string[] | undefined
+  /** Refs: statements that respond to, or announce, any of these. */
+  readonly about?: readonly string[] | undefined
+  readonly extents?: readonly string[] | undefined
+  /** Actors: talks to which any of them was invited and did not come. */
+  readonly declinedBy?: readonly string[] | undefined
+  readonly strengths?: readonly string[] | undefined
+  readonly stages?: readonly string[] | undefined
+  readonly types?: readonly string[] | undefined
+}
+
+export const developmentOrders = ['WHEN_ASC', 'WHEN_DESC', 'RECORDED_ASC', 'RECORDED_DESC'] as const
+/** By when it happened (unknown dates last, ascending) or by its place in the feed. */
+export type DevelopmentOrder = (typeof developmentOrders)[number]
+
+/** The place of one entry in an ordered list: what its order compares, then its position. */
+export interface Key {
+  /** ISO 8601, or `infinity` for an unknown date; the position again where the order is by position. */
+  readonly sort: string
+  readonly position: number
+}
+
+export interface Page {
+  readonly filter: Filter
+  readonly kindFilter?: KindFilter
+  readonly order: DevelopmentOrder
+  /** How many at the most; one more is fetched to see whether the list goes on. */
+  readonly limit: number
+  readonly after?: Key | undefined
+  readonly before?: Key | undefined
+  /** Takes the last ones instead of the first ones. */
+  readonly backwards: boolean
+}
+
+/** The keys of one page of developments, in the list's order, and whether there are more in the direction of travel. */
+export async function listDevelopments(
+  pool: Pool,
+  viewpoint: Viewpoint,
+  page: Page,
+): Promise<{ keys: Key[]; more: boolean }> {
+  const ascending = page.order.endsWith('ASC')
+  const byWhen = page.order.startsWith('WHEN')
+  const sort = byWhen ? sql`coalesce(r."whenEarliest", r."whenLatest", 'infinity'::timestamptz)` : sql`r.position`
+  const bound = (key: Key) =>
+    byWhen ? sql`(${key.sort}::timestamptz, ${key.position}::int)` : sql`(${key.position}::int, ${key.position}::int)`
+  const conditions = [visibleFrom(viewpoint), filterSql(page.filter), kindSql(page.kindFilter ?? {})]
+  const [afterSign, beforeSign] = ascending ? [sql`>`, sql`<`] : [sql`<`, sql`>`]
+  if (page.after) conditions.push(sql`(${sort}, r.position) ${afterSign} ${bound(page.after)}`)
+  if (page.before) conditions.push(sql`(${sort}, r.position) ${beforeSign} ${bound(page.before)}`)
+  const direction = ascending !== page.backwards ? sql`asc` : sql`desc`
+  const rows = await query<{ position: number; sort: Date | number | string }>(
+    pool,
+    sql`select r.position, ${sort} as sort from "Revision" r where ${join(conditions, ' and ')}
+        order by ${sort} ${direction}, r.position ${direction} limit ${page.limit + 1}`,
+  )
+  const keys = rows.slice(0, page.limit).map(({ position, sort: at }) => ({
+    position,
+    sort: at instanceof Date ? at.toISOString() : at === Number.POSITIVE_INFINITY ? 'infinity' : String(at),
+  }))
+  return { keys: page.backwards ? keys.reverse() : keys, more: rows.length > page.limit }
+}
+
+/** How many developments the filter lets pass, from the viewpoint. */
+export async function countDevelopments(
+  pool: Pool,
+  viewpoint: Viewpoint,
+  filter: Filter,
+  kindFilter: KindFilter = {},
+): Promise<number> {
+  const rows = await query<{ count: number }>(
+    pool,
+    sql`select count(*)::int as count from "Revision" r
+        where ${visibleFrom(viewpoint)} and ${filterSql(filter)} and ${kindSql(kindFilter)}`,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** For each development its position from the viewpoint; a withheld one gives its tombstone's. Unknown ones are left out. */
+export async function locateDevelopments(
+  pool: Pool,
+  viewpoint: Viewpoint,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await query<{ id: string; position: number }>(
+    pool,
+    sql`select r."developmentId" as id, r.position from "Revision" r
+        where r."developmentId" = any(${[...ids]}) and ${visibleFrom(viewpoint)}
+        union all
+        select r."developmentId", max(r.position) from "Revision" r join "Development" d on d.id = r."developmentId"
+        where d.id = any(${[...ids]}) and d.withheld and r.action in ('RETRACTED', 'MERGED')
+        group by r."developmentId"`,
+  )
+  return new Map(rows.map((row) => [row.id, row.position]))
+}
+
+/** For each actor the positions of the developments in which it has the role, itself or through whoever acts for it, oldest first. */
+export async function listByActor(
+  pool: Pool,
+  viewpoint: Viewpoint,
+  wanted: {
+    readonly actors: readonly string[]
+    readonly role: Role
+    readonly filter: Filter
+    readonly kindFilter?: KindFilter
+  },
+): Promise<Map<string, number[]>> {
+  const rows = await query<{ actor: string; position: number }>(
+    pool,
+    sql`select distinct a.id as actor, r.position, coalesce(r."whenEarliest", r."whenLatest", 'infinity'::timestamptz) as sort
+        from "Participation" p
+        join unnest(${[...wanted.actors]}::text[]) as a (id) on a.id in (p."actorId", p."onBehalfOfId")
+        join "Revision" r on r.position = p.position
+        where p.role = ${wanted.role}::"Role" and ${visibleFrom(viewpoint)} and ${filterSql(wanted.filter)}
+          and ${kindSql(wanted.kindFilter ?? {})}
+        order by sort, r.position`,
+  )
+  const found = new Map<string, number[]>(wanted.actors.map((actor) => [actor, []]))
+  for (const { actor, position } of rows) found.get(actor)?.push(position)
+  return found
+}
+
+function kindSql(filter: KindFilter): Prisma.Sql {
+  const { acts, about, extents, declinedBy, strengths, stages, types } = filter
+  const detail = (table: string, column: string, type: string, values: readonly string[]) =>
+    sql`exists (select 1 from ${Prisma.raw(`"${table}"`)} k where k.position = r.position
+        and k.${Prisma.raw(column)} = any(${[...values]}::${Prisma.raw(`"${type}"`)}[]))`
+  const conditions: Prisma.Sql[] = []
+  if (acts !== undefined) conditions.push(detail('StatementDetail', 'act', 'SpeechAct', acts))
+  if (extents !== undefined) conditions.push(detail('TalkDetail', 'extent', 'TalkExtent', extents))
+  if (strengths !== undefined) conditions.push(detail('PledgeDetail', 'strength', 'Strength', strengths))
+  if (stages !== undefined) conditions.push(detail('AgreementDetail', 'stage', 'AgreementStage', stages))
+  if (types !== undefined) conditions.push(detail('IncidentDetail', 'type', 'IncidentType', types))
+  if (about !== undefined) {
+    conditions.push(sql`exists (select 1 from "Link" k where k.position = r.position
+      and k.type in ('RESPONDS_TO', 'ANNOUNCES', 'CONCERNS') and k."targetId" = any(${[...about]}))`)
+  }
+  if (declinedBy !== undefined) {
+    conditions.push(sql`exists (select 1 from "Invitation" k where k.position = r.position
+      and k.response in ('DECLINED', 'WITHDREW') and (k."inviteeId" = any(${[...declinedBy]}) or k."respondedById" = any(${[...declinedBy]})))`)
+  }
+  return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
+}

@@ -1,0 +1,44 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
+import type { ExecutionArgs } from 'graphql'
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import type { Connection, Context, Services } from '../schema/context.ts'
+import { follow, operate } from '../schema/operate.ts'
+import { schema } from '../schema/schema.ts'
+import { questionTabs } from './questions.ts'
+import { type SseRequest, sseConnection } from './sse.ts'
+
+/** What the transports put beside the services: the request of SSE, or the connection of a WebSocket. */
+export interface Carried extends Partial<SseRequest> {
+  readonly connection?: Connection
+}
+
+type Operation = ExecutionArgs & { readonly contextValue: Context }
+export type GraphQLServer = YogaServerInstance<Carried, Services>
+
+/** The GraphQL endpoint: HTTP and SSE by Yoga, and what the WebSocket needs of it. */
+export function createGraphQL(services: Services, log: (error: unknown) => void): GraphQLServer {
+  const execution: Plugin<Context> = {
+    onExecute: ({ setExecuteFn }) => setExecuteFn((args) => operate(args as Operation)),
+    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args) => follow(args as Operation)),
+  }
+  return createYoga<Carried, Services>({
+    schema,
+    context: (carried) => ({ ...services, connection: carried.connection ?? sseConnection(carried) }),
+    plugins: [execution as Plugin],
+    graphqlEndpoint: '/graphql',
+    healthCheckEndpoint: '/livez',
+    landingPage: false,
+    // Pages of other origins have no business here until they are configured to.
+    cors: false,
+    batching: false,
+    graphiql: {
+      title: 'Parley',
+      defaultTabs: questionTabs(),
+      subscriptionsProtocol: 'WS',
+      schemaDescription: true,
+      shouldPersistHeaders: false,
+    },
+    renderGraphiQL,
+    logging: { debug: () => {}, info: () => {}, warn: () => {}, error: log },
+  })
+}

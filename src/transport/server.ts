@@ -1,0 +1,55 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Services } from '../schema/context.ts'
+import { createGraphQL } from './graphql.ts'
+import { openWebSocket } from './webSocket.ts'
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  /** How long followers have to take their last item, in milliseconds. */
+  readonly drainMs: number
+  /** Told of what went wrong while answering. */
+  readonly log: (error: unknown) => void
+}
+
+/** A server that answers. */
+export interface Listening {
+  readonly port: number
+  /** Takes no more connections, says farewell to followers, lets answers finish, and closes. */
+  close(): Promise<void>
+}
+
+/** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
+export async function listen(services: Services, options: ListenOptions): Promise<Listening> {
+  const graphql = createGraphQL(services, options.log)
+  const server = createServer((request, response) => {
+    if (request.url === '/') {
+      response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
+      return
+    }
+    graphql(request, response)
+  })
+  const closeSockets = openWebSocket(server, graphql)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      await services.feed.close(options.drainMs)
+      await closeSockets()
+      server.closeIdleConnections()
+      const late = setTimeout(() => server.closeAllConnections(), options.drainMs)
+      await closed
+      clearTimeout(late)
+      await graphql.dispose()
+    },
+  }
+}

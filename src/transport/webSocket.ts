@@ -1,0 +1,77 @@
+import type { IncomingMessage, Server } from 'node:http'
+import { type ExecutionArgs, GraphQLError } from 'graphql'
+import { useServer } from 'graphql-ws/use/ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { followedConnection } from './connection.ts'
+import type { GraphQLServer } from './graphql.ts'
+
+/** The largest message that a client may send, in bytes. A dispatch of more goes through `npm run ingest`. */
+const LARGEST_MESSAGE = 1024 * 1024
+/** What stock clients take as "come back": 1012 service restart, 1013 try again later. */
+const closeCodes = { CLOSING: 1012, LAGGED: 1013 } as const
+
+type Run = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>
+
+/** GraphQL over WebSocket (graphql-transport-ws) at the endpoint of `graphql`. Returns how to close what is still open. */
+export function openWebSocket(server: Server, graphql: GraphQLServer): () => Promise<void> {
+  const sockets = new WebSocketServer({
+    server,
+    path: graphql.graphqlEndpoint,
+    maxPayload: LARGEST_MESSAGE,
+    verifyClient: isSameOrigin,
+  })
+  const connections = new WeakMap<WebSocket, ReturnType<typeof followedConnection>>()
+  // graphql-ws hands the arguments on as they are: what runs them is kept beside them.
+  const runs = new WeakMap<object, Run>()
+  const run = (args: ExecutionArgs) => runs.get(args) as Run
+
+  const gone = useServer(
+    {
+      execute: (args) => run(args).execute(args),
+      subscribe: (args) => run(args).subscribe(args),
+      onConnect: ({ extra: { socket } }) => {
+        connections.set(
+          socket,
+          followedConnection({ close: (why) => socket.close(closeCodes[why], why), cut: () => socket.terminate() }),
+        )
+      },
+      async onSubscribe({ extra: { request, socket } }, _id, { query, operationName, variables }) {
+        const connection = connections.get(socket)?.join()
+        const enveloped = graphql.getEnveloped({
+          req: request,
+          request,
+          connection,
+          params: { query, operationName, variables },
+        })
+        const { schema, parse, validate, contextFactory } = enveloped
+        try {
+          const document = parse(query)
+          const errors = validate(schema, document)
+          if (errors.length > 0) return errors
+          const contextValue = await contextFactory()
+          const args = { schema, document, operationName, variableValues: variables, contextValue }
+          runs.set(args, enveloped)
+          return args
+        } catch (error) {
+          // A syntax error is an answer to this operation; thrown, it would close the whole socket.
+          if (error instanceof GraphQLError) return [error]
+          throw error
+        }
+      },
+    },
+    sockets,
+  )
+  return async () => {
+    await gone.dispose()
+  }
+}
+
+/** Browsers tell where a page came from; a page of another origin must not open the feed in its reader's name. */
+function isSameOrigin({ origin, req }: { origin?: string; req: IncomingMessage }): boolean {
+  if (!origin) return true
+  try {
+    return new URL(origin).host === req.headers.host
+  } catch {
+    return false
+  }
+}
