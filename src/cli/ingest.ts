@@ -48,7 +48,7 @@ async function main(args: string[]): Promise<number> {
       onOutcome(outcome) {
         count(summary, outcome)
         if ('problems' in outcome) for (const p of outcome.problems) progress.print(refusalLine(outcome.source, p))
-        progress.show(`${summary.documents} documents, ${summary.refused} refused; at ${outcome.source.file}`)
+        progress.show(`Documents: ${summary.documents}, refused: ${summary.refused}; at ${outcome.source.file}`)
       },
     })
   } catch (error) {

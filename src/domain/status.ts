@@ -82,9 +82,7 @@ export function statusesOf(kind: Kind): Status[] {
 export function statusProblem(kind: Kind, status: Status): string | undefined {
   if (status in lifecycles[kind]) return undefined
   const allowed = statusesOf(kind)
-  return allowed.length === 0
-    ? `be left out: a ${kind.toLowerCase()} has no lifecycle`
-    : `be one of ${allowed.join(', ')}`
+  return allowed.length === 0 ? `be left out: ${kind} has no lifecycle` : `be one of ${allowed.join(', ')}`
 }
 
 /** Whether `to` can be reached from `from`; steps may be skipped, since reports do not tell each one. */

@@ -51,8 +51,9 @@ export function whenProblem(when: Pick<When, 'earliest' | 'latest' | 'precision'
     return `have both bounds for precision ${precision}; use RANGE where one side is open, UNKNOWN where both are`
   }
   const [from, to] = [new Date(earliest), new Date(latest)]
-  return fills(precision, from, to)
-    ? undefined
+  if (fills(precision, from, to)) return undefined
+  return precision === 'TIME'
+    ? 'span less than a day for precision TIME'
     : `enclose exactly one ${precision.toLowerCase()} for precision ${precision}`
 }
 

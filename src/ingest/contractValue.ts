@@ -14,6 +14,18 @@ export const citationKey = slug
 const dateForm = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/
 const dateRule = 'must be a date that exists (2023-12-07) or a moment with its zone (2023-12-07T18:30:00Z)'
 
+const keyText = z
+  .string()
+  .max(200, 'must be at most 200 characters long')
+  .regex(/^[\p{L}\p{N}_ .'/-]*$/u, 'must be letters, digits and _ . / -')
+
+/** Which one within an aspect. */
+export const aspectKey = keyText
+  .default('')
+  .describe(
+    'Which one within the aspect: a role, "leg/KEY", "passage/KEY", a measure, an actor’s id; empty where there is only one.',
+  )
+
 const bound = (edge: 'earliest' | 'latest') =>
   z
     .string()
@@ -88,7 +100,7 @@ const figure = z
 
 export const namedFigure = z
   .strictObject({
-    key: slug.optional().describe('Tells figures of one measure apart.'),
+    key: keyText.optional().describe('Which figure it is: "leg/KEY" for a leg; without it the measure.'),
     claimant: name.optional().describe('Whose figure it is, by id or name; without it whomever the citation credits.'),
     measure,
     ...figureShape,
@@ -130,15 +142,6 @@ export const value = z
     ...exactlyOne,
   })
   .transform((v) => v as Value)
-
-export const aspectKey = z
-  .string()
-  .max(200, 'must be at most 200 characters long')
-  .regex(/^[\p{L}\p{N}_ .'/-]*$/u, 'must be letters, digits and _ . / -')
-  .default('')
-  .describe(
-    'Which one within the aspect: a role, "leg/KEY", "passage/KEY", a measure, an actor’s id; empty where there is only one.',
-  )
 
 export const claim = z
   .strictObject({

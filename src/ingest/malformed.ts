@@ -3,6 +3,7 @@ import { printParseErrorCode, visit } from 'jsonc-parser'
 /** What keeps text from being JSON; line and column count from 1. */
 export interface Malformation {
   readonly words: string
+  readonly offset: number
   readonly line: number
   readonly column: number
 }
@@ -13,8 +14,8 @@ export interface Malformation {
  */
 export function malformation(text: string): Malformation | undefined {
   let first: Malformation | undefined
-  const onError: NonNullable<Parameters<typeof visit>[1]['onError']> = (error, _offset, _length, line, column) => {
-    first ??= { words: wordsOf(printParseErrorCode(error)), line: line + 1, column: column + 1 }
+  const onError: NonNullable<Parameters<typeof visit>[1]['onError']> = (error, offset, _length, line, column) => {
+    first ??= { words: wordsOf(printParseErrorCode(error)), offset, line: line + 1, column: column + 1 }
   }
   try {
     visit(text, { onError }, { disallowComments: true })
@@ -24,21 +25,10 @@ export function malformation(text: string): Malformation | undefined {
   return first
 }
 
-/** Whether objects or arrays are still open at the end of the text, so that more of it may follow. */
+/** Whether text is only the beginning of JSON, so that more of it may follow. */
 export function breaksOff(text: string): boolean {
-  let open = 0
-  const begin = () => {
-    open++
-  }
-  const end = () => {
-    open--
-  }
-  try {
-    visit(text, { onObjectBegin: begin, onArrayBegin: begin, onObjectEnd: end, onArrayEnd: end })
-  } catch {
-    return false
-  }
-  return open > 0
+  const fault = malformation(text)
+  return fault !== undefined && fault.offset >= text.trimEnd().length
 }
 
 /** "CloseBraceExpected" as "close brace expected". */

@@ -3,6 +3,7 @@ import { findActors } from '../store/names.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { globalId } from './globalId.ts'
+import { countedPage } from './page.ts'
 
 export const ActorKindRef = codes<ActorKind>('ActorKind', 'What kind of actor it is.', {
   STATE: 'A state.',
@@ -75,16 +76,20 @@ builder.queryField('actor', (t) =>
 )
 
 builder.queryField('actors', (t) =>
-  t.prismaConnection({
-    type: 'Actor',
-    cursor: 'id',
-    maxSize: 100,
-    description: 'The actors that the record knows, by ref.',
-    args: { kind: t.arg({ type: [ActorKindRef], description: 'Only these kinds.' }) },
-    totalCount: (_root, { kind }, { database }) => database.prisma.actor.count({ where: kindIs(kind) }),
-    resolve: (query, _root, { kind }, { database }) =>
-      database.prisma.actor.findMany({ ...query, where: kindIs(kind), orderBy: { id: 'asc' } }),
-  }),
+  t.prismaConnection(
+    {
+      type: 'Actor',
+      cursor: 'id',
+      maxSize: 100,
+      description: 'The actors that the record knows, by ref.',
+      args: { kind: t.arg({ type: [ActorKindRef], description: 'Only these kinds.' }) },
+      totalCount: (_root, { kind }, { database }) => database.prisma.actor.count({ where: kindIs(kind) }),
+      resolve: (query, _root, { kind }, { database }) =>
+        database.prisma.actor.findMany({ ...query, where: kindIs(kind), orderBy: { id: 'asc' } }),
+    },
+    countedPage('Actor'),
+    { name: 'ActorEdge', description: 'An actor and its place in the list.' },
+  ),
 )
 
 function kindIs(kind: ActorKind[] | null | undefined) {

@@ -98,14 +98,18 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
       query: { orderBy: { ordinal: 'asc' } },
     }),
     revision: t.variant(RevisionRef, { description: 'The version that this answer shows.' }),
-    history: t.connection({
-      type: RevisionRef,
-      description: 'All its versions up to the viewpoint, in the order of the feed.',
-      select: (args, ctx, nested) => ({
-        development: { select: { revisions: history.getQuery(args, ctx, nested) } },
-      }),
-      resolve: ({ development }, args, ctx) => history.resolve(development.revisions, args, ctx),
-    }),
+    history: t.connection(
+      {
+        type: RevisionRef,
+        description: 'All its versions up to the viewpoint, in the order of the feed.',
+        select: (args, ctx, nested) => ({
+          development: { select: { revisions: history.getQuery(args, ctx, nested) } },
+        }),
+        resolve: ({ development }, args, ctx) => history.resolve(development.revisions, args, ctx),
+      },
+      { name: 'RevisionConnection', description: 'One page of versions.' },
+      { name: 'RevisionEdge', description: 'A version and its place in the list.' },
+    ),
   }),
 })
 

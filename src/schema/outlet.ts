@@ -1,5 +1,6 @@
 import { builder } from './builder.ts'
 import { globalId } from './globalId.ts'
+import { countedPage } from './page.ts'
 
 builder.prismaObject('Outlet', {
   description: 'Who publishes reports.',
@@ -17,13 +18,17 @@ builder.prismaObject('Outlet', {
 })
 
 builder.queryField('outlets', (t) =>
-  t.prismaConnection({
-    type: 'Outlet',
-    cursor: 'id',
-    maxSize: 100,
-    description: 'The outlets that the record knows, by ref.',
-    totalCount: (_root, _args, { database }) => database.prisma.outlet.count(),
-    resolve: (query, _root, _args, { database }) =>
-      database.prisma.outlet.findMany({ ...query, orderBy: { id: 'asc' } }),
-  }),
+  t.prismaConnection(
+    {
+      type: 'Outlet',
+      cursor: 'id',
+      maxSize: 100,
+      description: 'The outlets that the record knows, by ref.',
+      totalCount: (_root, _args, { database }) => database.prisma.outlet.count(),
+      resolve: (query, _root, _args, { database }) =>
+        database.prisma.outlet.findMany({ ...query, orderBy: { id: 'asc' } }),
+    },
+    countedPage('Outlet'),
+    { name: 'OutletEdge', description: 'An outlet and its place in the list.' },
+  ),
 )

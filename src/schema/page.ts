@@ -72,3 +72,19 @@ export function pageFields<T extends { totalCount: () => Promise<number>; feedCu
     }),
   }
 }
+
+/** What a list of identities carries: Pothos counts them, but says nothing about the count. */
+export function countedPage(name: string) {
+  return {
+    name: `${name}Connection`,
+    description: 'One page of a list.',
+    // biome-ignore lint/suspicious/noExplicitAny: Pothos gives each connection a builder type of its own
+    fields: (t: any) => ({
+      totalCount: t.int({
+        description: 'How many there are in all.',
+        extensions: { pothosPrismaTotalCount: true },
+        resolve: ({ totalCount }: { totalCount?: () => Promise<number> }) => totalCount?.(),
+      }),
+    }),
+  }
+}

@@ -4,6 +4,7 @@ import { DevelopmentRef } from './development.ts'
 import { DevelopmentConnection, developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
 import { globalId } from './globalId.ts'
+import { countedPage } from './page.ts'
 
 export const ProcessRef = builder.prismaObject('Process', {
   description: 'One peace process.',
@@ -36,15 +37,19 @@ export const ProcessRef = builder.prismaObject('Process', {
 })
 
 builder.queryField('processes', (t) =>
-  t.prismaConnection({
-    type: 'Process',
-    cursor: 'id',
-    maxSize: 100,
-    description: 'The peace processes that the record follows, by ref.',
-    totalCount: (_root, _args, { database }) => database.prisma.process.count(),
-    resolve: (query, _root, _args, { database }) =>
-      database.prisma.process.findMany({ ...query, orderBy: { id: 'asc' } }),
-  }),
+  t.prismaConnection(
+    {
+      type: 'Process',
+      cursor: 'id',
+      maxSize: 100,
+      description: 'The peace processes that the record follows, by ref.',
+      totalCount: (_root, _args, { database }) => database.prisma.process.count(),
+      resolve: (query, _root, _args, { database }) =>
+        database.prisma.process.findMany({ ...query, orderBy: { id: 'asc' } }),
+    },
+    countedPage('Process'),
+    { name: 'ProcessEdge', description: 'A process and its place in the list.' },
+  ),
 )
 
 builder.queryField('process', (t) =>

@@ -1,6 +1,7 @@
 import type { When } from '../domain/when.ts'
 import { builder } from './builder.ts'
 import { globalId } from './globalId.ts'
+import { countedPage } from './page.ts'
 import { WhenRef } from './when.ts'
 
 export const ReportRef = builder.prismaObject('Report', {
@@ -30,16 +31,20 @@ export const ReportRef = builder.prismaObject('Report', {
 })
 
 builder.queryField('reports', (t) =>
-  t.prismaConnection({
-    type: 'Report',
-    cursor: 'id',
-    maxSize: 100,
-    description: 'The reports that the record rests on, in the order in which they became known.',
-    args: { outlet: t.arg.stringList({ description: 'Only reports of these outlets, by ref.' }) },
-    totalCount: (_root, { outlet }, { database }) => database.prisma.report.count({ where: of(outlet) }),
-    resolve: (query, _root, { outlet }, { database }) =>
-      database.prisma.report.findMany({ ...query, where: of(outlet), orderBy: [{ knownAt: 'asc' }, { id: 'asc' }] }),
-  }),
+  t.prismaConnection(
+    {
+      type: 'Report',
+      cursor: 'id',
+      maxSize: 100,
+      description: 'The reports that the record rests on, in the order in which they became known.',
+      args: { outlet: t.arg.stringList({ description: 'Only reports of these outlets, by ref.' }) },
+      totalCount: (_root, { outlet }, { database }) => database.prisma.report.count({ where: of(outlet) }),
+      resolve: (query, _root, { outlet }, { database }) =>
+        database.prisma.report.findMany({ ...query, where: of(outlet), orderBy: [{ knownAt: 'asc' }, { id: 'asc' }] }),
+    },
+    countedPage('Report'),
+    { name: 'ReportEdge', description: 'A report and its place in the list.' },
+  ),
 )
 
 function of(outlet: string[] | null | undefined) {

@@ -471,6 +471,9 @@ CREATE INDEX "Revision_placeId_idx" ON "Revision"("placeId");
 CREATE INDEX "Revision_dispatchId_idx" ON "Revision"("dispatchId");
 
 -- CreateIndex
+CREATE INDEX "Revision_facets_idx" ON "Revision" USING GIN ("facets" jsonb_path_ops);
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Revision_developmentId_number_key" ON "Revision"("developmentId", "number");
 
 -- CreateIndex

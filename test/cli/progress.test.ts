@@ -1,0 +1,32 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { openProgress } from '../../src/cli/progress.ts'
+
+function terminal(isTTY: boolean): NodeJS.WriteStream & PassThrough {
+  return Object.assign(new PassThrough(), { isTTY, columns: 20 }) as unknown as NodeJS.WriteStream & PassThrough
+}
+
+describe('the progress', () => {
+  it('is one line of a terminal, as wide as that, with everything else above it', () => {
+    const stream = terminal(true)
+    let time = 0
+    const progress = openProgress(stream, () => time)
+    progress.show('1 document')
+    progress.show('2 documents: too soon to be worth it')
+    time += 100
+    progress.show('3 documents, of which one has a long name')
+    progress.print('A line')
+    progress.end()
+    const clear = '\r\u001b[K'
+    expect(stream.read().toString()).toBe(`${clear}1 document${clear}3 documents, of whi${clear}A line\n${clear}`)
+  })
+
+  it('is silent where there is no terminal', () => {
+    const stream = terminal(false)
+    const progress = openProgress(stream, () => 0)
+    progress.show('1 document')
+    progress.print('A line')
+    progress.end()
+    expect(stream.read().toString()).toBe('A line\n')
+  })
+})
