@@ -31,7 +31,6 @@ export async function listen(services: Services, options: ListenOptions): Promis
     }
     graphql(request, response)
   })
-  const closeSockets = openWebSocket(server, graphql)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
@@ -39,6 +38,8 @@ export async function listen(services: Services, options: ListenOptions): Promis
       resolve()
     })
   })
+  // Only now: it would print an error of listening, which is the caller's to tell.
+  const closeSockets = openWebSocket(server, graphql)
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
