@@ -29,13 +29,24 @@ export function start(name: string, args: string[], options: { env?: NodeJS.Proc
   })
   let stdout = ''
   let stderr = ''
+  const waiting = new Set<() => void>()
+  const settle = () => {
+    for (const look of [...waiting]) look()
+  }
   child.stdout.on('data', (chunk) => {
     stdout += chunk
+    settle()
   })
   child.stderr.on('data', (chunk) => {
     stderr += chunk
+    settle()
   })
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  let isClosed = false
+  void closed.then(() => {
+    isClosed = true
+    settle()
+  })
   return {
     child,
     async finish(input) {
@@ -43,14 +54,18 @@ export function start(name: string, args: string[], options: { env?: NodeJS.Proc
       const [code, signal] = await closed
       return { code, signal, stdout, stderr }
     },
-    async says(words) {
-      for (;;) {
-        const said = stdout + stderr
-        if (said.includes(words)) return said
-        const more = [once(child.stdout, 'data'), once(child.stderr, 'data')].map((data) => data.then(() => false))
-        const ended = await Promise.race([...more, closed.then(() => true)])
-        if (ended && !(stdout + stderr).includes(words)) throw new Error(`It ended without saying "${words}": ${said}`)
-      }
+    says(words) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const said = stdout + stderr
+          if (said.includes(words)) resolve(said)
+          else if (isClosed) reject(new Error(`It ended without saying "${words}": ${said}`))
+          else return
+          waiting.delete(look)
+        }
+        waiting.add(look)
+        look()
+      })
     },
   }
 }

@@ -14,22 +14,29 @@ export interface Parley {
   stop(): Promise<Finished>
 }
 
+/** The GraphQL address that Parley prints when it is ready. */
+export function addressIn(said: string): string {
+  return /GraphiQL +(\S+)/.exec(said)?.[1] ?? ''
+}
+
+export async function ask<Data>(address: string, query: string): Promise<Data> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  return ((await response.json()) as { data: Data }).data
+}
+
 /** Starts Parley on a free port, with no settings but those given, and waits until it is ready. */
 export async function startParley(env: NodeJS.ProcessEnv): Promise<Parley> {
   const command = start('main', [], { env: { PORT: '0', ...env } })
   const said = await command.says('Ctrl-C stops it.')
-  const address = /GraphiQL +(\S+)/.exec(said)?.[1] ?? ''
-  const ask = async <Data>(query: string): Promise<Data> => {
-    const headers = { 'content-type': 'application/json' }
-    const response = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ query }) })
-    return ((await response.json()) as { data: Data }).data
-  }
+  const address = addressIn(said)
   return {
     command,
     said,
     address,
-    ask,
-    head: async () => (await ask<{ feedHead: { position: number } }>('{ feedHead { position } }')).feedHead.position,
+    ask: (query) => ask(address, query),
+    head: async () =>
+      (await ask<{ feedHead: { position: number } }>(address, '{ feedHead { position } }')).feedHead.position,
     async stop() {
       command.child.kill('SIGINT')
       return command.finish()
