@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Services } from '../schema/context.ts'
+import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL } from './graphql.ts'
 import { openWebSocket } from './webSocket.ts'
 
@@ -24,12 +25,13 @@ export interface Listening {
 /** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
 export async function listen(services: Services, options: ListenOptions): Promise<Listening> {
   const graphql = createGraphQL(services, options.log)
+  const servePage = graphiqlPage(graphql.graphqlEndpoint)
   const server = createServer((request, response) => {
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
       return
     }
-    graphql(request, response)
+    if (!servePage(request, response)) graphql(request, response)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
