@@ -32,8 +32,12 @@ interface Page {
   readonly packed: Buffer
 }
 
+// GraphiQL moves its tabs into place with an animation whose beginning comes back when a tab is pressed: the tab jumps
+// away from under the pointer, and the first click on each is lost.
+const STEADY_TABS = '<style>.graphiql-tab { transform: none !important }</style>'
+
 async function makePage(endpoint: string): Promise<Page> {
-  const plain = renderGraphiQL({
+  const rendered = renderGraphiQL({
     title: 'Parley',
     endpoint,
     defaultTabs: questionTabs(),
@@ -41,6 +45,7 @@ async function makePage(endpoint: string): Promise<Page> {
     schemaDescription: true,
     shouldPersistHeaders: false,
   })
+  const plain = rendered.replace('</head>', () => `${STEADY_TABS}</head>`)
   const tag = `"${createHash('sha256').update(plain).digest('base64url')}"`
   return { tag, plain, packed: await promisify(gzip)(plain) }
 }
