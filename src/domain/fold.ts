@@ -9,6 +9,7 @@ import { disagreements } from './disagreement.ts'
 import { draft } from './draft.ts'
 import { byPublication, type Evidence } from './evidence.ts'
 import type { Kind } from './kind.ts'
+import { isBrokenHope, isNotBroken } from './pledge.ts'
 import { type Role, roles } from './role.ts'
 import { type Provenance, type Standing, settle } from './standing.ts'
 import { leadsTo, type Status } from './status.ts'
@@ -68,7 +69,8 @@ export function fold({ kind, evidence, corrections, enclosing }: Material, momen
     for (const change of changes) claims = unique(applyChange(claims, change, reason, provenance.report), claimKey)
   }
 
-  const standing = settle(claims, provenance, comparison)
+  let standing = settle(claims, provenance, comparison)
+  if (isBrokenHope(standing)) standing = settle(claims.filter(isNotBroken), provenance, comparison)
   const status = standing.find('STATUS', '')?.value.status ?? null
   const milestones = milestonesOf(kind, claims, standing, status)
   const editorial = [...known.map((e) => e.account), ...applied]
