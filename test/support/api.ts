@@ -24,7 +24,7 @@ export async function openApi(opened?: Record): Promise<Api> {
   const feed = await openFeed({
     pool: database.pool,
     url: database.url,
-    pollMs: 1000,
+    pollMs: 60_000,
     heartbeatMs: 60_000,
     stallMs: 60_000,
   })
