@@ -19,6 +19,10 @@ beforeAll(async () => {
   await api.record.ingest(
     dispatchOf({ id: 'r2', outlet: 'gazette', on: '2023-12-08' }, ...many.map((d) => ({ ...d, links: [] }))),
   )
+  // The tail has read what was ingested, and every connection is open: from here on only questions are counted.
+  const head = await api.record.head()
+  for await (const item of api.feed.follow({ after: api.feed.origin(), filter: {} })) if (item.position === head) break
+  await api.ask(usual, { first: 5 })
 })
 afterAll(() => api[Symbol.asyncDispose]())
 
