@@ -1,9 +1,12 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { openFeed } from './feed/feed.ts'
 import { ingestDocuments } from './ingest/batch.ts'
 import { readDocuments } from './ingest/reader.ts'
+import { refusalLine } from './ingest/summary.ts'
+import { onInterrupt } from './interrupt.ts'
 import type { Database } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import { isEmpty } from './store/record.ts'
@@ -15,6 +18,9 @@ const seed = fileURLToPath(new URL('../seed/armenia-azerbaijan', import.meta.url
 const say = (line: string) => console.log(line)
 const now = () => new Date()
 
+// A terminal that was closed, or a pipe that nobody reads, is no reason to leave without closing.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 try {
   await main(readConfig(process.env))
 } catch (error) {
@@ -25,14 +31,20 @@ try {
 
 /** Opens everything, says where to look, and closes it in reverse order when it is told to stop. */
 async function main(config: Config): Promise<void> {
-  const stopping = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
-  })
+  const stop = new AbortController()
+  onInterrupt(
+    (signal) => {
+      say(`Stopping (${signal}) …`)
+      stop.abort()
+    },
+    () => say('Still closing; Ctrl-C ends it at once'),
+  )
   const opened: (() => Promise<void>)[] = []
   try {
     const store = await openStore({ ...config, log: say })
     opened.push(store.close)
     const { database } = store
+    if (stop.signal.aborted) return
     if (await isEmpty(database.pool)) await loadSeed(database)
     const feed = await openFeed({
       ...config,
@@ -44,21 +56,31 @@ async function main(config: Config): Promise<void> {
       },
     })
     opened.push(() => feed.close(0))
+    if (stop.signal.aborted) return
     const server = await listenOrSay({ database, feed, now }, config)
     opened.push(server.close)
-    const address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${server.port}`
+    if (stop.signal.aborted) return
+    const address = `http://${hostInAddress(config.host)}:${server.port}`
     say(`Parley is ready.
   GraphiQL       ${address}/graphql
   GraphQL        ${address}/graphql (POST, GET; subscriptions as text/event-stream)
   Subscriptions  ${address.replace('http', 'ws')}/graphql (graphql-transport-ws)
 Ctrl-C stops it.`)
-    say(`Stopping (${await stopping}) …`)
-    // The second Ctrl-C finds no listener left and ends the process.
+    await once(stop.signal, 'abort')
   } finally {
-    const failures: unknown[] = []
-    for (const close of opened.reverse()) await close().catch((error) => failures.push(error))
-    for (const failure of failures) console.error(failure)
+    for (const close of opened.reverse()) {
+      await close().catch((error) => {
+        console.error(error)
+        process.exitCode = 1
+      })
+    }
   }
+}
+
+/** What a browser on this machine can open. */
+function hostInAddress(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 async function listenOrSay(services: Parameters<typeof listen>[0], { host, port, drainMs }: Config) {
@@ -82,8 +104,10 @@ async function loadSeed({ pool }: Database): Promise<void> {
   await ingestDocuments(readDocuments([seed], { stdin: process.stdin }), {
     pool,
     now,
-    onOutcome: (outcome) => {
-      if ('problems' in outcome) throw new Error(`The seed was refused: ${JSON.stringify(outcome)}`)
+    onOutcome(outcome) {
+      if (!('problems' in outcome)) return
+      const lines = outcome.problems.map((problem) => refusalLine(outcome.source, problem))
+      throw new StartupError(`${lines.join('\n')}\nThe seed was refused: mend it, then npm run ingest -- ${seed}`)
     },
   })
 }

@@ -3,6 +3,7 @@ import { databaseConfig } from '../config.ts'
 import { BatchFailure, ingestDocuments } from '../ingest/batch.ts'
 import { readDocuments } from '../ingest/reader.ts'
 import { count, emptySummary, refusalLine, summaryLines } from '../ingest/summary.ts'
+import { onInterrupt } from '../interrupt.ts'
 import { openStore } from '../store/open.ts'
 import { StartupError } from '../store/startupError.ts'
 import { openProgress } from './progress.ts'
@@ -34,11 +35,14 @@ async function main(args: string[]): Promise<number> {
   const summary = emptySummary()
   const stop = new AbortController()
   let isInterrupted = false
-  onInterrupt(() => {
-    isInterrupted = true
-    progress.print('Stopping after the running batch; once more stops at once')
-    stop.abort()
-  })
+  onInterrupt(
+    () => {
+      isInterrupted = true
+      progress.print('Stopping after the running batch')
+      stop.abort()
+    },
+    () => progress.print('Still at it; Ctrl-C stops at once'),
+  )
   let failure: BatchFailure | undefined
   try {
     await ingestDocuments(readDocuments(paths, { stdin: process.stdin, signal: stop.signal }), {
@@ -75,15 +79,6 @@ function argumentsOf(args: string[]): { paths: string[]; help: boolean } {
   } catch (error) {
     throw new StartupError(`${(error as Error).message}\n\n${USAGE}`)
   }
-}
-
-/** Tells of the first Ctrl-C; the second one finds no listener and ends the process. */
-function onInterrupt(tell: () => void): void {
-  const first = () => {
-    process.off('SIGINT', first).off('SIGTERM', first)
-    tell()
-  }
-  process.on('SIGINT', first).on('SIGTERM', first)
 }
 
 function failureLine({ source: { file, line }, documents, message }: BatchFailure): string {

@@ -2,9 +2,8 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { openEmbedded } from '../store/embedded.ts'
-import { applyMigrations } from '../store/migrations.ts'
+import { migrate } from '../store/open.ts'
 import { diffSchema } from '../store/schemaDiff.ts'
 import { StartupError } from '../store/startupError.ts'
 
@@ -56,13 +55,10 @@ async function copyEarlier(migration: string, target: string): Promise<void> {
 
 async function missingSql(dataDir: string, migrations: string): Promise<string | undefined> {
   const server = await openEmbedded({ dataDir, settings: { fsync: 'off' } })
-  const client = new pg.Client(server.url)
   try {
-    await client.connect()
-    await applyMigrations(client, { folder: migrations })
+    await migrate(server.url, migrations)
     return await diffSchema({ url: server.url, schema: join(root, 'prisma', 'schema.prisma') })
   } finally {
-    await client.end()
     await server.close()
   }
 }

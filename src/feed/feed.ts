@@ -1,5 +1,5 @@
-import type { Pool } from 'pg'
 import type { Filter } from '../domain/filter.ts'
+import type { Pool } from '../store/database.ts'
 import { type Entry, readHead, readLog, readLogBack, readTag } from '../store/log.ts'
 import { changeFor } from './change.ts'
 import { type Cursor, CursorRefused } from './cursor.ts'

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
-import { channel } from '../store/channel.ts'
+import { type Listener, listen } from '../store/listen.ts'
 import { type Entry, type Head, readHead, readLog } from '../store/log.ts'
 
 const PAGE = 500
@@ -30,7 +29,7 @@ export interface Tail {
  */
 export async function openTail(options: TailOptions): Promise<Tail> {
   const { onConnection = () => {} } = options
-  let client = await connect(options.url)
+  let client = await listen(options.url)
   const start = await readHead(client)
   let position = start.position
   const stopping = new AbortController()
@@ -59,7 +58,7 @@ export async function openTail(options: TailOptions): Promise<Tail> {
   }
 
   /** Reads until the connection fails, and returns why. */
-  async function readOn(on: pg.Client): Promise<Error | undefined> {
+  async function readOn(on: Listener): Promise<Error | undefined> {
     let failure: Error | undefined
     let wake = () => {}
     const fail = (error?: Error) => {
@@ -98,37 +97,17 @@ export async function openTail(options: TailOptions): Promise<Tail> {
     return failure
   }
 
-  async function reconnect(): Promise<pg.Client | undefined> {
+  async function reconnect(): Promise<Listener | undefined> {
     for (let attempt = 0; !stopping.signal.aborted; attempt++) {
       const delay = Math.min(5000, 50 * 2 ** attempt) * (0.5 + Math.random())
       await pause(delay, undefined, { signal: stopping.signal }).catch(() => {})
       if (stopping.signal.aborted) return undefined
       try {
-        return await connect(options.url)
+        return await listen(options.url)
       } catch (error) {
         onConnection('lost', error as Error)
       }
     }
     return undefined
-  }
-}
-
-async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'parley tail',
-    connectionTimeoutMillis: 5000,
-    query_timeout: 30_000,
-    keepAlive: true,
-  })
-  // Until the reader takes over, a failure shows as the rejection of connect or of the query.
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    await client.query(`listen ${channel}`)
-    return client
-  } catch (error) {
-    await client.end().catch(() => {})
-    throw error
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as passed } from 'node:timers/promises'
-import type { Pool } from 'pg'
+import type { Pool } from '../store/database.ts'
 import { type Pen, write } from '../store/pen.ts'
 import type { Dispatch } from './contract.ts'
 import type { ProcessDocument } from './contractIdentity.ts'

@@ -3,6 +3,8 @@ import pg from 'pg'
 import { PrismaClient } from './prisma/client.ts'
 import { StartupError } from './startupError.ts'
 
+export type { Pool } from 'pg'
+
 /** The database as the rooms use it: Prisma and our own SQL over one pool of connections. */
 export type Database = {
   pool: pg.Pool

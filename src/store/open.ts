@@ -33,7 +33,7 @@ export async function openStore(options: {
   try {
     // Opened first: it knows how to say what keeps it from answering.
     database = await openDatabase({ url: embedded?.url ?? (databaseUrl as string) })
-    for (const name of await migrate(database.url)) log(`Applied the migration ${name}`)
+    for (const name of await migrate(database.url, migrations)) log(`Applied the migration ${name}`)
     return { database, close }
   } catch (error) {
     await close()
@@ -41,12 +41,15 @@ export async function openStore(options: {
   }
 }
 
-// The migrations' lock is held by the session, so they take a connection of their own.
-async function migrate(url: string): Promise<string[]> {
+/**
+ * Applies the migrations of a folder that the database does not have yet, and returns their names.
+ * Their lock is held by the session, so they take a connection of their own.
+ */
+export async function migrate(url: string, folder: string): Promise<string[]> {
   const client = new pg.Client(url)
   await client.connect()
   try {
-    return await applyMigrations(client, { folder: migrations })
+    return await applyMigrations(client, { folder })
   } finally {
     await client.end()
   }

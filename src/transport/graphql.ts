@@ -1,10 +1,8 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { ExecutionArgs } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Connection, Context, Services } from '../schema/context.ts'
 import { follow, operate } from '../schema/operate.ts'
 import { schema } from '../schema/schema.ts'
-import { questionTabs } from './questions.ts'
 import { type SseRequest, sseConnection } from './sse.ts'
 
 /** What the transports put beside the services: the request of SSE, or the connection of a WebSocket. */
@@ -31,14 +29,8 @@ export function createGraphQL(services: Services, log: (error: unknown) => void)
     // Pages of other origins have no business here until they are configured to.
     cors: false,
     batching: false,
-    graphiql: {
-      title: 'Parley',
-      defaultTabs: questionTabs(),
-      subscriptionsProtocol: 'WS',
-      schemaDescription: true,
-      shouldPersistHeaders: false,
-    },
-    renderGraphiQL,
+    // Served apart: Yoga would send all of its nine megabytes at every visit.
+    graphiql: false,
     logging: { debug: () => {}, info: () => {}, warn: () => {}, error: log },
   })
 }

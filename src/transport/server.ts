@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Services } from '../schema/context.ts'
+import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL } from './graphql.ts'
 import { openWebSocket } from './webSocket.ts'
 
@@ -24,14 +25,14 @@ export interface Listening {
 /** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
 export async function listen(services: Services, options: ListenOptions): Promise<Listening> {
   const graphql = createGraphQL(services, options.log)
+  const servePage = graphiqlPage(graphql.graphqlEndpoint)
   const server = createServer((request, response) => {
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
       return
     }
-    graphql(request, response)
+    if (!servePage(request, response)) graphql(request, response)
   })
-  const closeSockets = openWebSocket(server, graphql)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
@@ -39,6 +40,8 @@ export async function listen(services: Services, options: ListenOptions): Promis
       resolve()
     })
   })
+  // Only now: it would print an error of listening, which is the caller's to tell.
+  const closeSockets = openWebSocket(server, graphql)
   return {
     port: (server.address() as AddressInfo).port,
     async close() {

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** A command in a process of its own. */
+/** A program of ours in a process of its own. */
 export interface Command {
   readonly child: ChildProcess
   /** Ends its standard input and waits for its end. */
   finish(input?: string): Promise<Finished>
-  /** Waits until it has said something on its standard error. */
-  says(words: string): Promise<void>
+  /** Waits until it has said something, and returns all that it has said until then. */
+  says(words: string): Promise<string>
 }
 
 export interface Finished {
@@ -18,24 +18,35 @@ export interface Finished {
   readonly stderr: string
 }
 
-/** Starts `src/cli/<name>.ts` with arguments, in any folder, with no settings but those given. */
+/** Starts `src/<name>.ts` with arguments, in any folder, with no settings but those given. */
 export function start(name: string, args: string[], options: { env?: NodeJS.ProcessEnv; cwd?: string }): Command {
-  const script = fileURLToPath(new URL(`../../src/cli/${name}.ts`, import.meta.url))
-  const { DATABASE_URL: _, PARLEY_DATA_DIR: __, ...env } = process.env
+  const script = fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url))
+  const kept = Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|HOST|PORT|PARLEY_\w+)$/.test(name))
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
-    env: { ...env, ...options.env },
+    env: { ...Object.fromEntries(kept), ...options.env },
     cwd: options.cwd,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let stdout = ''
   let stderr = ''
+  const waiting = new Set<() => void>()
+  const settle = () => {
+    for (const look of [...waiting]) look()
+  }
   child.stdout.on('data', (chunk) => {
     stdout += chunk
+    settle()
   })
   child.stderr.on('data', (chunk) => {
     stderr += chunk
+    settle()
   })
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  let isClosed = false
+  void closed.then(() => {
+    isClosed = true
+    settle()
+  })
   return {
     child,
     async finish(input) {
@@ -43,11 +54,18 @@ export function start(name: string, args: string[], options: { env?: NodeJS.Proc
       const [code, signal] = await closed
       return { code, signal, stdout, stderr }
     },
-    async says(words) {
-      while (!stderr.includes(words)) {
-        const ended = await Promise.race([once(child.stderr, 'data').then(() => false), closed.then(() => true)])
-        if (ended && !stderr.includes(words)) throw new Error(`It ended without saying "${words}": ${stderr}`)
-      }
+    says(words) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const said = stdout + stderr
+          if (said.includes(words)) resolve(said)
+          else if (isClosed) reject(new Error(`It ended without saying "${words}": ${said}`))
+          else return
+          waiting.delete(look)
+        }
+        waiting.add(look)
+        look()
+      })
     },
   }
 }

@@ -1,0 +1,121 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { createClient } from 'graphql-ws'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { type Command, start } from '../support/command.ts'
+import { type Folder, makeFolder } from '../support/folder.ts'
+import { addressIn, ask } from '../support/parley.ts'
+import { dispatchOf, exchange, processDocument } from '../support/sample.ts'
+
+let folder: Folder
+let command: Command | undefined
+beforeEach(async () => {
+  folder = await makeFolder()
+})
+afterEach(async () => {
+  command?.child.kill('SIGTERM')
+  await command?.finish()
+  await folder[Symbol.asyncDispose]()
+})
+
+function replay(args: string[], env: NodeJS.ProcessEnv = {}): Command {
+  command = start('cli/replay', args, { env: { PORT: '0', PARLEY_HEARTBEAT_MS: '100', ...env } })
+  return command
+}
+
+/** The folder of the throw-away record, as it was printed. */
+const recordIn = (said: string) => /throw-away record in (\S+)/.exec(said)?.[1] ?? 'none'
+
+interface Seen {
+  readonly position: number
+  readonly previousPosition: number
+  readonly action?: string
+  readonly state?: string
+}
+
+describe('a replay', { timeout: 60_000 }, () => {
+  test('of the seed shows a follower every position once, as its reports come out, and then removes its record', async () => {
+    const { child, says, finish } = replay(['--speed', '2'], { DATABASE_URL: 'postgresql://elsewhere/' })
+    const address = addressIn(await says('Ctrl-C stops it.'))
+    const { feedHead } = await ask<{ feedHead: { origin: string } }>(address, '{ feedHead { origin } }')
+    const client = createClient({ url: address.replace('http', 'ws'), webSocketImpl: WebSocket })
+    const items = client.iterate<{ developments: Seen }>({
+      query: `subscription ($after: FeedCursor) { developments(after: $after) {
+        position previousPosition ... on DevelopmentChange { action } ... on FeedStatus { state }
+      } }`,
+      variables: { after: feedHead.origin },
+    })
+    let last = Number.POSITIVE_INFINITY
+    const over = says('That was all.').then(async () => {
+      last = (await ask<{ feedHead: { position: number } }>(address, '{ feedHead { position } }')).feedHead.position
+    })
+    const changes: Seen[] = []
+    let caughtUp = 0
+    for (let position = 0; position < last; ) {
+      const item: Seen | undefined = (await items.next()).value?.data?.developments
+      if (item === undefined) throw new Error('Following ended early')
+      if (item.action) changes.push(item)
+      if (item.state === 'CAUGHT_UP') caughtUp = changes.length
+      position = item.position
+    }
+    await over
+    expect(changes.map((item) => item.position)).toEqual(changes.map((_, i) => i + 1))
+    expect(changes.map((item) => item.previousPosition)).toEqual(changes.map((_, i) => i))
+    expect(changes.length).toBeGreaterThan(caughtUp)
+    await client.dispose()
+
+    child.kill('SIGINT')
+    const { code, signal, stdout, stderr } = await finish()
+    expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' })
+    expect(stdout).toContain('DATABASE_URL is left alone')
+    const days = [...stdout.matchAll(/^(\d{4}-\d\d-\d\d) \S+: developments created \d+, added to \d+$/gm)].map(
+      (m) => m[1],
+    )
+    expect(days.length).toBeGreaterThan(1)
+    expect(days).toEqual([...days].sort())
+    expect(existsSync(recordIn(stdout))).toBe(false)
+    expect(recordIn(stdout)).not.toBe('none')
+  })
+
+  test('of another folder goes by the dates of publication, not by the names of files', async () => {
+    await folder.write('process.json', processDocument)
+    const swap = exchange({ status: 'AGREED', on: '2023-12-07' })
+    await folder.write('a.json', dispatchOf({ id: 'later', on: '2023-12-09' }, swap))
+    await folder.write('b.json', dispatchOf({ id: 'earlier', on: '2023-12-08' }, swap))
+    const { child, says, finish } = replay(['--speed', '100', folder.path])
+    await says('That was all.')
+    child.kill('SIGINT')
+    const { code, stdout } = await finish()
+    expect(stdout.match(/^2023.*/gm)).toEqual([
+      '2023-12-08 earlier: developments created 1, added to 0',
+      '2023-12-09 later: developments created 0, added to 1',
+    ])
+    expect(code).toBe(0)
+  })
+
+  test('that cannot listen says so in a line, and leaves nothing behind', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as { port: number }
+    const { code, stdout } = await replay([], { PORT: `${port}` }).finish()
+    expect(stdout).toMatch(/\nPort \d+ of 127\.0\.0\.1 is in use: .*\n$/)
+    expect(code).toBe(1)
+    expect(existsSync(recordIn(stdout))).toBe(false)
+    other.close()
+  })
+
+  test('of nothing, or at no speed, is refused before anything starts', async () => {
+    expect(await replay([folder.path]).finish()).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `${folder.path}: must hold a file named *.json or *.ndjson\n`,
+    })
+    expect(await replay(['--speed', 'fast']).finish()).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^--speed must be a number above 0, got fast\n/),
+    })
+  })
+})
