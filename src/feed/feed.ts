@@ -23,7 +23,7 @@ export interface Feed {
   /** Position 0: `after` it comes everything. */
   origin(): Cursor
   /** Follows from a cursor that was located. */
-  follow(options: Pick<FollowOptions, 'after' | 'filter' | 'onEnd'>): AsyncIterableIterator<Item>
+  follow(options: Pick<FollowOptions, 'after' | 'filter' | 'connection'>): AsyncIterableIterator<Item>
   /** Sees that a cursor is of this history. Throws CursorRefused when it is not. */
   locate(cursor: Cursor): Promise<Cursor>
   /** Where to begin so that the last `count` matches are replayed. */

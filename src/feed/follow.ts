@@ -1,6 +1,7 @@
 import type { Filter } from '../domain/filter.ts'
 import type { Entry } from '../store/log.ts'
 import { changeFor } from './change.ts'
+import type { Connection, Seat } from './connection.ts'
 import type { Cursor } from './cursor.ts'
 import type { FeedState, Item } from './item.ts'
 
@@ -26,11 +27,8 @@ export interface FollowOptions {
   readonly heartbeatMs: number
   /** A follower that takes nothing for so long while there is something to take is lagging, in milliseconds. */
   readonly stallMs: number
-  /**
-   * Told why following ends, so that the transport closes the connection and the client comes back.
-   * `taken`: the last status was taken and, as far as pulling tells, sent; otherwise the follower takes nothing.
-   */
-  readonly onEnd?: ((why: 'LAGGED' | 'CLOSING', taken: boolean) => void) | undefined
+  /** What carries the follower. */
+  readonly connection?: Connection | undefined
 }
 
 /**
@@ -40,7 +38,7 @@ export interface FollowOptions {
  * completion for the end: the transport closes the connection.
  */
 export function follow(source: Source, options: FollowOptions): AsyncIterableIterator<Item> {
-  const { filter, heartbeatMs, stallMs, onEnd } = options
+  const { filter, heartbeatMs, stallMs, connection } = options
   let at = options.after
   let previous = at.position
   let state: 'new' | 'replaying' | 'live' | 'lagged' | 'told' | 'done' = 'new'
@@ -52,14 +50,15 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
     watchStall()
   })
   let stall: NodeJS.Timeout | undefined
+  let seat: Seat | undefined
   let pulls = 0
 
   function watchStall() {
-    if (pulls > 0 || stall !== undefined || state === 'done' || state === 'told') return
+    if (pulls > 0 || stall !== undefined || state === 'lagged' || state === 'told' || state === 'done') return
     stall = setTimeout(() => {
       stall = undefined
       state = 'lagged'
-      onEnd?.('LAGGED', false)
+      seat?.ended('LAGGED', false)
     }, stallMs)
     stall.unref()
   }
@@ -75,7 +74,7 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
     for (;;) {
       if (state === 'done') return { done: true, value: undefined }
       if (state === 'told') {
-        onEnd?.(ending, true)
+        seat?.ended(ending, true)
         await sleep()
       } else if (state === 'lagged' || source.closing()) {
         ending = state === 'lagged' ? 'LAGGED' : 'CLOSING'
@@ -131,10 +130,12 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
   }
 
   function end() {
+    if (state === 'done') return
     state = 'done'
     page = []
     clearTimeout(stall)
     stopListening()
+    seat?.leave()
     wake?.()
   }
 
@@ -168,5 +169,6 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
       throw error
     },
   }
+  seat = connection?.join(end)
   return iterator
 }

@@ -115,7 +115,7 @@ builder.subscriptionField('developments', (t) =>
       const filter = await readFilter(context, sent)
       const start =
         after != null ? await locatedCursor(feed, after) : last != null ? await feed.before(last, filter) : feed.head()
-      return feed.follow({ after: start, filter, onEnd: connection?.ended })
+      return feed.follow({ after: start, filter, connection })
     },
     resolve: (item) => item,
   }),

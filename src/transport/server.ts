@@ -1,17 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Services } from '../schema/context.ts'
-import { createGraphQL } from './graphql.ts'
+import { createGraphQL, type GraphQLOptions } from './graphql.ts'
 import { openWebSocket } from './webSocket.ts'
 
-export interface ListenOptions {
+export interface ListenOptions extends GraphQLOptions {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
-  /** How long followers have to take their last item, in milliseconds. */
-  readonly drainMs: number
-  /** Told of what went wrong while answering. */
-  readonly log: (error: unknown) => void
 }
 
 /** A server that answers. */
@@ -23,7 +19,7 @@ export interface Listening {
 
 /** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
 export async function listen(services: Services, options: ListenOptions): Promise<Listening> {
-  const graphql = createGraphQL(services, options.log)
+  const graphql = createGraphQL(services, options)
   const server = createServer((request, response) => {
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
@@ -31,7 +27,7 @@ export async function listen(services: Services, options: ListenOptions): Promis
     }
     graphql(request, response)
   })
-  const closeSockets = openWebSocket(server, graphql)
+  const closeSockets = openWebSocket(server, graphql, options.drainMs)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
