@@ -39,6 +39,7 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
   const { pool, url, pollMs, onConnection } = options
   const listeners = new Set<() => void>()
   let closing = false
+  let failing = false
   // The tail calls back only after it has opened: by then both are set.
   let head: Cursor = { position: 0, tag: '' }
   let ring = createRing(RING, 0)
@@ -57,8 +58,16 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
   async function page(after: number, limit: number): Promise<readonly Entry[]> {
     const known = ring.read(after, limit)
     if (known !== undefined) return known
-    const entries = await readLog(pool, after, limit)
-    return entries.filter((entry) => entry.position <= head.position)
+    try {
+      const entries = await readLog(pool, after, limit)
+      failing = false
+      return entries.filter((entry) => entry.position <= head.position)
+    } catch (error) {
+      // Said once, however many followers meet it.
+      if (!failing) onConnection?.('lost', error as Error)
+      failing = true
+      throw error
+    }
   }
 
   const source = {
@@ -74,6 +83,18 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
     closing: () => closing,
   }
   let emptied = () => {}
+
+  async function farewell(limitMs: number): Promise<void> {
+    if (listeners.size === 0) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limitMs)
+      emptied = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      for (const listener of [...listeners]) listener()
+    })
+  }
 
   return {
     head: () => head,
@@ -107,16 +128,7 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
     },
     async close(limitMs) {
       closing = true
-      await tail.close()
-      if (listeners.size === 0) return
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, limitMs)
-        emptied = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-        for (const listener of [...listeners]) listener()
-      })
+      await Promise.all([farewell(limitMs), tail.close()])
     },
   }
 }

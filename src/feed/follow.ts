@@ -6,6 +6,8 @@ import type { Cursor } from './cursor.ts'
 import type { FeedState, Item } from './item.ts'
 
 const PAGE = 200
+/** How long to wait before reading again what could not be read: the first time, and at most, in milliseconds. */
+const RETRY = { first: 50, most: 2000 }
 
 /** What a follower needs of the feed. */
 export interface Source {
@@ -49,6 +51,9 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
     wake?.()
     watchStall()
   })
+  let isReading = false
+  let failures = 0
+  let again: NodeJS.Timeout | undefined
   let stall: NodeJS.Timeout | undefined
   let seat: Seat | undefined
   let pulls = 0
@@ -85,9 +90,12 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
         return status('OPENED')
       } else if (performance.now() >= due) {
         return status('HEARTBEAT')
-      } else if (page.length > 0 || at.position < source.head().position) {
-        const found = await advance()
+      } else if (page.length > 0) {
+        const found = consider()
         if (found !== undefined) return { done: false, value: found }
+      } else if (at.position < source.head().position) {
+        void read()
+        await sleep(due - performance.now())
       } else if (state === 'replaying') {
         state = 'live'
         return status('CAUGHT_UP')
@@ -97,13 +105,29 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
     }
   }
 
-  /** Considers entries up to the next match, or up to the end of the page. */
-  async function advance(): Promise<Item | undefined> {
-    if (page.length === 0) {
-      page = await source.page(at.position, PAGE)
-      // A database page without a match must not keep the event loop to itself.
-      if (page.length > 0) await new Promise(setImmediate)
+  /** Reads the next page beside the heartbeats. A database that fails costs latency only: it is read again. */
+  async function read(): Promise<void> {
+    if (isReading) return
+    isReading = true
+    try {
+      const entries = await source.page(at.position, PAGE)
+      // A page without a match must not keep the event loop to itself.
+      await new Promise(setImmediate)
+      page = entries
+      failures = 0
+    } catch {
+      const delay = Math.min(RETRY.most, RETRY.first * 2 ** failures++) * (0.5 + Math.random())
+      await new Promise((resolve) => {
+        again = setTimeout(resolve, delay)
+        if (state === 'done') clearTimeout(again)
+      })
     }
+    isReading = false
+    wake?.()
+  }
+
+  /** Considers entries up to the next match, or up to the end of the page. */
+  function consider(): Item | undefined {
     for (const [i, entry] of page.entries()) {
       at = { position: entry.position, tag: entry.tag }
       const action = changeFor(filter, entry)
@@ -134,6 +158,7 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
     state = 'done'
     page = []
     clearTimeout(stall)
+    clearTimeout(again)
     stopListening()
     seat?.leave()
     wake?.()
