@@ -31,13 +31,14 @@ export interface Feed {
   /** Up to `limit` entries after a position. */
   page(after: number, limit: number): Promise<readonly Entry[]>
   readonly followers: number
-  /** Tells every follower CLOSING; resolves when all have taken it or left, or after the limit in milliseconds. */
+  /** Tells every follower CLOSING; resolves when all have left, or after the limit in milliseconds. */
   close(limitMs: number): Promise<void>
 }
 
 export async function openFeed(options: FeedOptions): Promise<Feed> {
   const { pool, url, pollMs, onConnection } = options
   const listeners = new Set<() => void>()
+  const emptied: (() => void)[] = []
   let closing = false
   let failing = false
   // The tail calls back only after it has opened: by then both are set.
@@ -77,21 +78,20 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
-        if (closing && listeners.size === 0) emptied()
+        if (listeners.size === 0) for (const resolve of emptied.splice(0)) resolve()
       }
     },
     closing: () => closing,
   }
-  let emptied = () => {}
 
   async function farewell(limitMs: number): Promise<void> {
     if (listeners.size === 0) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, limitMs)
-      emptied = () => {
+      emptied.push(() => {
         clearTimeout(timer)
         resolve()
-      }
+      })
       for (const listener of [...listeners]) listener()
     })
   }
