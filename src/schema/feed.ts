@@ -73,7 +73,9 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
     }),
     revision: t.prismaField({
       type: RevisionRef,
-      description: 'The revision: its reason, its report and what it changed.',
+      // What fails to be read must not take the item's cursor with it.
+      nullable: true,
+      description: 'The revision: its reason, its report and what it changed. Null beside an error that says why.',
       resolve: (query, { position }, _args, { database }) =>
         database.prisma.revision.findUniqueOrThrow({ ...query, where: { position } }),
     }),
