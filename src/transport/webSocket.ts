@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import { type ExecutionArgs, GraphQLError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Connection } from '../feed/connection.ts'
 import { followedConnection } from './connection.ts'
 import type { GraphQLServer } from './graphql.ts'
 
@@ -12,15 +13,18 @@ const closeCodes = { CLOSING: 1012, LAGGED: 1013 } as const
 
 type Run = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>
 
-/** GraphQL over WebSocket (graphql-transport-ws) at the endpoint of `graphql`. Returns how to close what is still open. */
-export function openWebSocket(server: Server, graphql: GraphQLServer): () => Promise<void> {
+/**
+ * GraphQL over WebSocket (graphql-transport-ws) at the endpoint of `graphql`. Returns how to close what is still open;
+ * whoever does not go within `graceMs` milliseconds is cut.
+ */
+export function openWebSocket(server: Server, graphql: GraphQLServer, graceMs: number): () => Promise<void> {
   const sockets = new WebSocketServer({
     server,
     path: graphql.graphqlEndpoint,
     maxPayload: LARGEST_MESSAGE,
     verifyClient: isSameOrigin,
   })
-  const connections = new WeakMap<WebSocket, ReturnType<typeof followedConnection>>()
+  const connections = new WeakMap<WebSocket, Connection>()
   // graphql-ws hands the arguments on as they are: what runs them is kept beside them.
   const runs = new WeakMap<object, Run>()
   const run = (args: ExecutionArgs) => runs.get(args) as Run
@@ -30,13 +34,16 @@ export function openWebSocket(server: Server, graphql: GraphQLServer): () => Pro
       execute: (args) => run(args).execute(args),
       subscribe: (args) => run(args).subscribe(args),
       onConnect: ({ extra: { socket } }) => {
-        connections.set(
-          socket,
-          followedConnection({ close: (why) => socket.close(closeCodes[why], why), cut: () => socket.terminate() }),
-        )
+        const connection = followedConnection({
+          close: (why) => socket.close(closeCodes[why], why),
+          cut: () => socket.terminate(),
+          graceMs,
+        })
+        socket.once('close', connection.gone)
+        connections.set(socket, connection)
       },
       async onSubscribe({ extra: { request, socket } }, _id, { query, operationName, variables }) {
-        const connection = connections.get(socket)?.join()
+        const connection = connections.get(socket)
         const enveloped = graphql.getEnveloped({
           req: request,
           request,
@@ -62,7 +69,13 @@ export function openWebSocket(server: Server, graphql: GraphQLServer): () => Pro
     sockets,
   )
   return async () => {
+    for (const socket of sockets.clients) socket.close(closeCodes.CLOSING, 'CLOSING')
+    const late = setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate()
+    }, graceMs)
+    // Waits until all are gone.
     await gone.dispose()
+    clearTimeout(late)
   }
 }
 
