@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Services } from '../schema/context.ts'
 import { createGraphQL, type GraphQLOptions } from './graphql.ts'
+import { idleSockets } from './idleSockets.ts'
 import { openWebSocket } from './webSocket.ts'
 
 export interface ListenOptions extends GraphQLOptions {
@@ -27,6 +28,7 @@ export async function listen(services: Services, options: ListenOptions): Promis
     }
     graphql(request, response)
   })
+  const closeIdle = idleSockets(server)
   const closeSockets = openWebSocket(server, graphql, options.drainMs)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -39,9 +41,9 @@ export async function listen(services: Services, options: ListenOptions): Promis
     port: (server.address() as AddressInfo).port,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
+      closeIdle()
       await services.feed.close(options.drainMs)
       await closeSockets()
-      server.closeIdleConnections()
       const late = setTimeout(() => server.closeAllConnections(), options.drainMs)
       await closed
       clearTimeout(late)
