@@ -62,7 +62,7 @@ describe.each(transports)('over $name', ({ follow }) => {
       await news.agreed(`new-${i}`)
       await follower.waitFor((item) => item.ref === `new-${i}`)
     }
-    expect(line.made).toBeGreaterThanOrEqual(10)
+    expect(line.made).toBeGreaterThan(5)
     expect(positionsOf(follower.items)).toEqual(upTo(old + 5))
     follower.stop()
   })
@@ -79,6 +79,22 @@ describe.each(transports)('over $name', ({ follow }) => {
     expect(item).toMatchObject({ ref: 'swap', action: 'CREATED' })
     expect(late).toBeLessThan(1000)
     expect(await ingest.finish()).toMatchObject({ code: 0 })
+    follower.stop()
+  })
+
+  it('F3 who comes back while the database is away is told to try again, and gets what it missed when it is back', async () => {
+    await using line = await openLine(server.port)
+    const follower = follow(line.port, { comesBack: true })
+    await follower.state('CAUGHT_UP')
+    await record.database.pool.query('alter table "Head" rename to "Gone"')
+    await record.database.pool.query('alter table "Revision" rename to "GoneToo"')
+    line.cut()
+    await expect.poll(() => server.errors.length).toBeGreaterThan(2)
+    await record.database.pool.query('alter table "Gone" rename to "Head"')
+    await record.database.pool.query('alter table "GoneToo" rename to "Revision"')
+    await news.agreed('swap')
+    expect(await follower.change()).toMatchObject({ ref: 'swap', position: 1 })
+    expect(follower.errors.every(({ message }) => message === 'Unexpected error.')).toBe(true)
     follower.stop()
   })
 
