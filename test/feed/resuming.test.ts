@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { originOf } from '../support/ask.ts'
 import { start } from '../support/command.ts'
 import { makeFolder } from '../support/folder.ts'
-import { type Seen, transports } from '../support/follower.ts'
+import { LIGHT, type Seen, transports } from '../support/follower.ts'
 import { openLine } from '../support/line.ts'
 import { type News, newsOf, report } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
@@ -51,7 +51,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     await using line = await openLine(server.port)
     const old = 60
     await news.many(old, 'old')
-    const follower = follow(line.port, { after: await originOf(server), comesBack: true })
+    const follower = follow(line.port, { after: await originOf(server), query: LIGHT, comesBack: true })
     for (const at of [1, 7, 8, 33]) {
       await follower.waitFor((item) => item.position >= at)
       line.cut()
