@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Services } from '../schema/context.ts'
 import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL, type GraphQLOptions } from './graphql.ts'
+import { idleSockets } from './idleSockets.ts'
 import { openWebSocket } from './webSocket.ts'
 
 export interface ListenOptions extends GraphQLOptions {
@@ -29,6 +30,7 @@ export async function listen(services: Services, options: ListenOptions): Promis
     }
     if (!servePage(request, response)) graphql(request, response)
   })
+  const closeIdle = idleSockets(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
@@ -42,9 +44,9 @@ export async function listen(services: Services, options: ListenOptions): Promis
     port: (server.address() as AddressInfo).port,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
+      closeIdle()
       await services.feed.close(options.drainMs)
       await closeSockets()
-      server.closeIdleConnections()
       const late = setTimeout(() => server.closeAllConnections(), options.drainMs)
       await closed
       clearTimeout(late)

@@ -2,7 +2,7 @@ import { createClient } from 'graphql-ws'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CloseEvent, WebSocket } from 'ws'
 import { originOf } from '../support/ask.ts'
-import { type Seen, transports } from '../support/follower.ts'
+import { LIGHT, type Seen, transports } from '../support/follower.ts'
 import { openLine } from '../support/line.ts'
 import { type News, newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
@@ -87,10 +87,10 @@ describe.each(transports)('over $name', ({ name, follow }) => {
   })
 
   it('F12 the stock client comes back after a shutdown, every time', async () => {
-    const times = 12
+    const times = 8
     let server = await openServer(record)
     await using line = await openLine(server.port)
-    const follower = follow(line.port, { comesBack: true })
+    const follower = follow(line.port, { query: LIGHT, comesBack: true })
     await follower.state('CAUGHT_UP')
     for (let i = 1; i <= times; i++) {
       const next = await openServer(record)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../support/ask.ts'
 import { type Follower, type Seen, transports } from '../support/follower.ts'
-import { type News, newsOf } from '../support/news.ts'
+import { keepHappening, type News, newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { openServer, type TestServer } from '../support/server.ts'
 
@@ -78,16 +78,12 @@ describe.each(transports)('over $name', ({ follow }) => {
 
   it('F8 a filtered stream that is quiet still moves its resume point to the head, while other things happen', async () => {
     const follower = await caughtUp(follow(server.port, { filter: { kind: ['TALK'] } }))
-    let happening = true
-    const others = (async () => {
-      while (happening) await news.agreed(fresh('swap'))
-    })()
+    await using others = keepHappening(() => news.agreed(fresh('swap')))
     const first = await follower.state('HEARTBEAT')
     const beat = await follower.waitFor((item) => item.state === 'HEARTBEAT' && item.position > first.position)
     expect(beat.previousPosition).toBe(follower.items[0]?.position)
     expect(beat.headPosition).toBeGreaterThanOrEqual(beat.position)
-    happening = false
-    await others
+    await others.stop()
     const head = await record.head()
     const last = await follower.waitFor((item) => item.position === head)
     expect(last).toMatchObject({ state: 'HEARTBEAT', headPosition: head, head: last.cursor })

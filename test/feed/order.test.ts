@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { write } from '../../src/store/pen.ts'
 import { ask, originOf } from '../support/ask.ts'
-import { type Seen, transports } from '../support/follower.ts'
-import { type News, newsOf } from '../support/news.ts'
+import { LIGHT, type Seen, transports } from '../support/follower.ts'
+import { keepHappening, type News, newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { openServer, type TestServer } from '../support/server.ts'
 
@@ -26,7 +26,7 @@ const upTo = (head: number) => Array.from({ length: head }, (_, i) => i + 1)
 describe.each(transports)('over $name', ({ follow }) => {
   it('F1 many writers at once, some of whom fail: every server gives the same items, contiguous and in commit order', async () => {
     await using other = await openServer(record)
-    const followers = [server, other, server].map(({ port }) => follow(port))
+    const followers = [server, other, server].map(({ port }) => follow(port, { query: LIGHT }))
     for (const follower of followers) await follower.state('CAUGHT_UP')
     const committed: string[] = []
     await Promise.all(
@@ -58,20 +58,17 @@ describe.each(transports)('over $name', ({ follow }) => {
     // More than the feed reads at once.
     const before = 260
     await news.many(before, 'old')
-    const early = follow(server.port, { last: before })
+    const early = follow(server.port, { last: before, query: LIGHT })
     const from = await early.waitFor((item) => item.position === 3)
+    await using writer = keepHappening((i) => news.agreed(`new-${i}`))
+    await early.waitFor((item) => item.position > before)
     early.stop()
-    let writing = true
-    const writer = (async () => {
-      for (let i = 0; writing; i++) await news.agreed(`new-${i}`)
-    })()
-    const follower = follow(server.port, { after: from.cursor })
+    const follower = follow(server.port, { after: from.cursor, query: LIGHT })
     const caughtUp = await follower.state('CAUGHT_UP')
     expect(caughtUp.position).toBeGreaterThan(before)
     // On into what is live.
     await follower.waitFor((item) => item.position >= caughtUp.position + 5)
-    writing = false
-    await writer
+    await writer.stop()
     const head = await record.head()
     if (positionsOf(follower.items).at(-1) !== head) await follower.waitFor((item) => item.position === head)
     expect(positionsOf(follower.items)).toEqual(upTo(head).slice(3))
@@ -108,10 +105,7 @@ describe.each(transports)('over $name', ({ follow }) => {
   })
 
   it("F10 a query's cursor, then a subscription after it: every development is in one of them, once, while writes go on", async () => {
-    let writing = true
-    const writer = (async () => {
-      for (let i = 0; writing; i++) await news.agreed(`swap-${i}`)
-    })()
+    await using writer = keepHappening((i) => news.agreed(`swap-${i}`))
     const probe = follow(server.port)
     await probe.waitFor((item) => item.position >= 3)
     const query = '{ developments(first: 100) { feedCursor totalCount nodes { ref revision { position } } } }'
@@ -122,8 +116,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     const follower = follow(server.port, { after: feedCursor })
     await follower.state('CAUGHT_UP')
     await follower.change()
-    writing = false
-    await writer
+    await writer.stop()
     const head = await record.head()
     if (positionsOf(follower.items).at(-1) !== head) await follower.waitFor((item) => item.position === head)
     const state = nodes.map((node) => node.revision.position).sort((a, b) => a - b)

@@ -75,7 +75,17 @@ export const SUBSCRIPTION = `
     }
   }`
 
-const RETRIES = 20
+/** No more of an item than where it stands: for tests of many of them. */
+export const LIGHT = `
+  subscription ($after: FeedCursor, $last: Int, $filter: DevelopmentFilter) {
+    developments(after: $after, last: $last, filter: $filter) {
+      __typename cursor position previousPosition
+      ... on DevelopmentChange { action ref }
+      ... on FeedStatus { state head headPosition }
+    }
+  }`
+
+const RETRIES = 10_000
 // At once: what is tested is that clients come back, not how long they wait.
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve))
 

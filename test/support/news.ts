@@ -78,3 +78,18 @@ async function tellMany(pen: Pen, count: number, name: string, size?: number): P
     await acceptDispatch(pen, readDispatch(report(on, ...some)))
   }
 }
+
+/** Lets things happen, one after the other, until it is stopped or out of scope. */
+export function keepHappening(
+  happen: (round: number) => Promise<unknown>,
+): { stop(): Promise<void> } & AsyncDisposable {
+  let going = true
+  const running = (async () => {
+    for (let round = 0; going; round++) await happen(round)
+  })()
+  const stop = () => {
+    going = false
+    return running
+  }
+  return { stop, [Symbol.asyncDispose]: stop }
+}
