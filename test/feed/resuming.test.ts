@@ -73,7 +73,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     const file = await folder.write('dispatch.json', report(on, exchange({ ref: 'swap', status: 'AGREED', on })))
     const follower = follow(server.port)
     await follower.state('CAUGHT_UP')
-    const ingest = start('ingest', [file], { env: { DATABASE_URL: record.url } })
+    const ingest = start('cli/ingest', [file], { env: { DATABASE_URL: record.url } })
     const item = await follower.change()
     const late = Date.now() - Date.parse(item.revision?.recordedAt ?? '')
     expect(item).toMatchObject({ ref: 'swap', action: 'CREATED' })

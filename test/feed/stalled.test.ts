@@ -48,7 +48,7 @@ async function stalled(watch: Watch, index = 0): Promise<number> {
     .poll(
       () => {
         const follower = watch.followers[index]
-        return follower !== undefined && !follower.waiting && performance.now() - follower.pulledAt > 400
+        return follower !== undefined && !follower.waiting && performance.now() - follower.pulledAt > 1000
       },
       { timeout: 10_000 },
     )
