@@ -4,6 +4,7 @@ import { filesOf, read } from './support/files.ts'
 /** What may be longer than 300 lines, and why. */
 const long: Record<string, string> = {
   'test/ingest/badInput.test.ts': 'one table of all that is refused, to be read from top to bottom',
+  'test/ingest/desk.test.ts': 'corrections and retractions act on one record, by one set of acts',
 }
 
 const isGenerated = (file: string) => /^src\/store\/prisma\/|^package-lock\.json$/.test(file)

@@ -1,6 +1,7 @@
 import { identity, type Relation, type Value } from './claim.ts'
 import { range } from './figure.ts'
 import type { Kind } from './kind.ts'
+import { responseSteps } from './response.ts'
 import { leadsTo } from './status.ts'
 import { span } from './when.ts'
 
@@ -26,15 +27,15 @@ export function refines(inner: Value, outer: Value, { enclosing }: Comparison): 
 }
 
 /**
- * How two values of one aspect and key stand to each other; undefined: they are the same.
+ * How two values of one aspect and key stand to each other; undefined: they do not disagree. That an exchange was agreed
+ * and that it was carried out are two steps of one way, told at different times.
  *
  * | values | CONTRADICTS | DIFFERS |
  * |---|---|---|
  * | figures | no number fits both | some number fits both |
  * | dates | no moment fits both | some moment fits both |
  * | places | neither encloses the other | one encloses the other |
- * | statuses | neither leads to the other, or both do | one leads to the other |
- * | responses | always | – |
+ * | statuses, responses | neither leads to the other, or both do | – |
  * | actors | neither acts for the other | one acts for the other |
  * | texts | – | always: only an editor can say that two texts exclude each other |
  */
@@ -43,11 +44,17 @@ export function compare(a: Value, b: Value, comparison: Comparison): Relation | 
   if ('figure' in a && 'figure' in b) return meet(range(a.figure), range(b.figure)) ? 'DIFFERS' : 'CONTRADICTS'
   if ('when' in a && 'when' in b) return meet(span(a.when), span(b.when)) ? 'DIFFERS' : 'CONTRADICTS'
   if ('status' in a && 'status' in b) {
-    const [there, back] = [leadsTo(comparison.kind, a.status, b.status), leadsTo(comparison.kind, b.status, a.status)]
-    return there !== back ? 'DIFFERS' : 'CONTRADICTS'
+    return oneWay((from, to) => leadsTo(comparison.kind, from, to), a.status, b.status) ? undefined : 'CONTRADICTS'
+  }
+  if ('response' in a && 'response' in b) {
+    return oneWay((from, to) => responseSteps[from].includes(to), a.response, b.response) ? undefined : 'CONTRADICTS'
   }
   if ('text' in a && 'text' in b) return 'DIFFERS'
   return refines(a, b, comparison) || refines(b, a, comparison) ? 'DIFFERS' : 'CONTRADICTS'
+}
+
+function oneWay<Step>(leads: (from: Step, to: Step) => boolean, a: Step, b: Step): boolean {
+  return leads(a, b) !== leads(b, a)
 }
 
 type Bounds = readonly [number, number]

@@ -1,6 +1,7 @@
 import { type Aspect, type Claim, identity, type Relation, type Value } from './claim.ts'
 import { type Comparison, compare, refines } from './compare.ts'
 import type { Provenance } from './standing.ts'
+import { leadsTo } from './status.ts'
 
 /** An aspect that is told differently, and whether the versions exclude each other. */
 export interface Disagreement {
@@ -30,21 +31,30 @@ export function disagreements(
   for (const members of groups.values()) {
     const { aspect, key } = members[0] as Claim
     const relation =
-      aspect === 'PARTICIPANT' ? betweenLists(members, provenance, comparison) : betweenValues(members, comparison)
+      aspect === 'PARTICIPANT'
+        ? betweenLists(members, provenance, comparison)
+        : betweenValues(members, provenance, comparison)
     if (relation !== undefined) found.push({ aspect, key, relation })
   }
   return found
 }
 
-function betweenValues(claims: readonly Claim[], comparison: Comparison): Relation | undefined {
+function betweenValues(claims: readonly Claim[], provenance: Provenance, comparison: Comparison): Relation | undefined {
   const relations = new Set<Relation>()
   for (const [i, a] of claims.entries()) {
     for (const b of claims.slice(i + 1)) {
+      if (areSteps(a, b, provenance, comparison)) continue
       const relation = between(a, b, comparison)
       if (relation !== undefined) relations.add(relation)
     }
   }
   return strongest(relations)
+}
+
+/** Statuses that one report tells one after the other, "stalled, then resumed", are its account and no disagreement. */
+function areSteps(a: Claim, b: Claim, { report }: Provenance, { kind }: Comparison): boolean {
+  if (!('status' in a.value) || !('status' in b.value) || report(a.citation) !== report(b.citation)) return false
+  return leadsTo(kind, a.value.status, b.value.status) || leadsTo(kind, b.value.status, a.value.status)
 }
 
 function between(a: Claim, b: Claim, comparison: Comparison): Relation | undefined {

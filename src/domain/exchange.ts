@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts'
-import type { Figure } from './figure.ts'
+import type { Figure, Stage } from './figure.ts'
 import type { Cited } from './passage.ts'
 import type { Standing } from './standing.ts'
 import type { Status } from './status.ts'
@@ -73,11 +73,13 @@ function draftHeld(path: string, held: Held, draft: Draft): void {
 
 export function exchangeDetail(standing: Standing, status: Status | null): ExchangeDetail {
   // A promised number never shows as a freed one: how far the count has come follows the exchange's own status.
-  const stage = status === 'CARRIED_OUT' || status === 'PARTLY_CARRIED_OUT' ? 'DELIVERED' : 'PLEDGED'
+  const isDone = status === 'CARRIED_OUT' || status === 'PARTLY_CARRIED_OUT'
+  const stageOf = ({ stage = 'PLEDGED' }: Figure): Stage =>
+    !isDone ? 'PLEDGED' : stage === 'PLEDGED' ? 'DELIVERED' : stage
   const held = (path: string): Omit<LegGroup, 'key'> => {
     const count = standing.find('FIGURE', path)?.value.figure
     return {
-      count: count === undefined ? null : { ...count, stage: count.stage ?? stage },
+      count: count === undefined ? null : { ...count, stage: stageOf(count) },
       category: standing.text(`${path}/category`) ?? null,
       heldSince: standing.find('HELD_SINCE', path)?.value.when ?? null,
     }

@@ -9,9 +9,10 @@ import { disagreements } from './disagreement.ts'
 import { draft } from './draft.ts'
 import { byPublication, type Evidence } from './evidence.ts'
 import type { Kind } from './kind.ts'
+import { isBrokenHope, isNotBroken } from './pledge.ts'
 import { type Role, roles } from './role.ts'
 import { type Provenance, type Standing, settle } from './standing.ts'
-import { leadsTo, type Status } from './status.ts'
+import { leadsTo, type Status, statusesOf } from './status.ts'
 
 /** All that a development's content is made of. */
 export interface Material {
@@ -31,18 +32,19 @@ export interface Interval {
 
 /** The content of a development at every moment: it depends on what was published when, never on when it arrived. */
 export function history(material: Material): Interval[] {
-  const moments = new Set(material.evidence.map((e) => e.knownAt))
+  return intervals(material).map((interval) => ({ ...interval, content: fold(material, interval.knownAt) }))
+}
+
+/** The spans of time in which no evidence came and no correction began, in order. */
+export function intervals({ evidence, corrections }: Material): Pick<Interval, 'knownAt' | 'knownUntil'>[] {
+  const moments = new Set(evidence.map((e) => e.knownAt))
   const first = [...moments].sort()[0]
   if (first === undefined) return []
-  for (const { basis, knownAt } of material.corrections) {
+  for (const { basis, knownAt } of corrections) {
     if (basis === 'SOURCE_CHANGED' && knownAt > first) moments.add(knownAt)
   }
   const ordered = [...moments].sort()
-  return ordered.map((knownAt, i) => ({
-    knownAt,
-    knownUntil: ordered[i + 1] ?? null,
-    content: fold(material, knownAt),
-  }))
+  return ordered.map((knownAt, i) => ({ knownAt, knownUntil: ordered[i + 1] ?? null }))
 }
 
 /** The content as publicly known at a moment, which must not lie before the first evidence. */
@@ -68,7 +70,8 @@ export function fold({ kind, evidence, corrections, enclosing }: Material, momen
     for (const change of changes) claims = unique(applyChange(claims, change, reason, provenance.report), claimKey)
   }
 
-  const standing = settle(claims, provenance, comparison)
+  let standing = settle(claims, provenance, comparison)
+  if (isBrokenHope(standing)) standing = settle(claims.filter(isNotBroken), provenance, comparison)
   const status = standing.find('STATUS', '')?.value.status ?? null
   const milestones = milestonesOf(kind, claims, standing, status)
   const editorial = [...known.map((e) => e.account), ...applied]
@@ -172,7 +175,9 @@ function milestonesOf(
   )
   const last = standing.find('STATUS', '') as unknown as Claim
   const taken = unique([...steps, last], (c) => canonical(c.value))
-  taken.sort((a, b) => (leadsTo(kind, statusOf(a), statusOf(b)) ? -1 : leadsTo(kind, statusOf(b), statusOf(a)) ? 1 : 0))
+  // In the order of the lifecycle; the last one taken is last also where it can be taken again.
+  const rank = (claim: Claim) => (claim === last ? Number.POSITIVE_INFINITY : statusesOf(kind).indexOf(statusOf(claim)))
+  taken.sort((a, b) => rank(a) - rank(b))
   return taken.map((claim) => ({
     status: statusOf(claim),
     when: standing.find('WHEN', `milestone/${statusOf(claim)}`)?.value.when ?? null,

@@ -1,14 +1,24 @@
+import type { Claim } from './claim.ts'
 import type { Draft } from './draft.ts'
 import type { Standing } from './standing.ts'
 import type { Status } from './status.ts'
 import type { When } from './when.ts'
 
-/** How far the promisor binds itself. A hope is never BROKEN. */
+/** How far the promisor binds itself. */
 export const strengths = ['COMMITMENT', 'READINESS', 'HOPE'] as const
 export type Strength = (typeof strengths)[number]
 
 /** The statuses of a pledge that is still to be kept. */
 export const openPledge: readonly Status[] = ['MADE', 'PARTLY_FULFILLED']
+
+/** A hope is never BROKEN: what a report calls so stays a claim. */
+export function isBrokenHope(standing: Standing): boolean {
+  return standing.text('strength') === 'HOPE' && standing.find('STATUS', '')?.value.status === 'BROKEN'
+}
+
+export function isNotBroken({ value }: Claim): boolean {
+  return !('status' in value) || value.status !== 'BROKEN'
+}
 
 export interface PledgeAccount {
   readonly kind: 'PLEDGE'

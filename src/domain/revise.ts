@@ -1,7 +1,6 @@
 import { canonical } from './canonical.ts'
 import { changesBetween, type FieldChange } from './changes.ts'
-import type { Content } from './content.ts'
-import { history, type Interval, type Material } from './fold.ts'
+import { fold, type Interval, intervals, type Material } from './fold.ts'
 
 export const actions = ['CREATED', 'AMENDED', 'BACKDATED', 'CORRECTED', 'RETRACTED', 'REINSTATED', 'MERGED'] as const
 /** What a revision did. A correction is not an update, and a retraction leaves a tombstone with its reason. */
@@ -19,17 +18,26 @@ export interface PlannedRevision extends Interval {
  * written first, so that the current revision has the highest position.
  */
 export function revise(before: Material, after: Material, action: Action): PlannedRevision[] {
-  const known = history(before)
-  return history(after).flatMap((interval): PlannedRevision[] => {
-    const was = contentAt(known, interval.knownAt)
-    const current = interval.knownUntil === null
-    const same = was !== null && canonical(was) === canonical(interval.content)
+  const since = firstDifference(before, after)
+  return intervals(after).flatMap(({ knownAt, knownUntil }): PlannedRevision[] => {
+    const current = knownUntil === null
     // A reinstatement is told even where nothing was learnt in the meantime.
-    if (same && !(current && action === 'REINSTATED')) return []
-    return [{ ...interval, action: current ? action : 'BACKDATED', changes: changesBetween(was, interval.content) }]
+    const told = current && action === 'REINSTATED'
+    if (knownAt < since && !told) return []
+    const content = fold(after, knownAt)
+    const was = before.evidence.some((e) => e.knownAt <= knownAt) ? fold(before, knownAt) : null
+    if (!told && was !== null && canonical(was) === canonical(content)) return []
+    const changes = changesBetween(was, content)
+    return [{ knownAt, knownUntil, content, action: current ? action : 'BACKDATED', changes }]
   })
 }
 
-function contentAt(known: readonly Interval[], moment: string): Content | null {
-  return known.findLast((interval) => interval.knownAt <= moment)?.content ?? null
+/** The first moment at which the two can tell anything differently: before it, folding both would be work for nothing. */
+function firstDifference(before: Material, after: Material): string {
+  const known = new Set(before.evidence.map((e) => e.dispatch))
+  const added = after.evidence.filter((e) => !known.has(e.dispatch)).map((e) => e.knownAt)
+  const corrected = after.corrections
+    .slice(before.corrections.length)
+    .map(({ basis, knownAt }) => (basis === 'OUR_MISTAKE' ? '' : knownAt))
+  return [...added, ...corrected].sort()[0] ?? '\uffff'
 }

@@ -66,7 +66,10 @@ export function draftTalk(account: TalkAccount, draft: Draft): void {
     draft.add('REASON', key, invitation.reason === undefined ? undefined : { text: invitation.reason }, invitation)
     draft.add('WHEN', `invitation/${key}`, invitation.when && { when: invitation.when }, invitation)
     if (invitation.invitedBy) draft.actor(`invitation/${key}/INVITER`, { id: invitation.invitedBy }, invitation)
-    if (invitation.respondedBy) draft.actor(`invitation/${key}/RESPONDER`, { id: invitation.respondedBy }, invitation)
+    const { respondedBy } = invitation
+    // Who answers for the invited party acts for it.
+    const onBehalfOf = respondedBy === key ? undefined : key
+    if (respondedBy) draft.actor(`invitation/${key}/RESPONDER`, { id: respondedBy, onBehalfOf }, invitation)
   }
 }
 

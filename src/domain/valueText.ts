@@ -7,10 +7,9 @@ export function valueText(value: Value, name?: string): string {
   if ('figure' in value) return figureText(value.figure)
   if ('when' in value) return whenText(value.when)
   if ('actor' in value) {
-    const { id, capacity, onBehalfOf } = value.actor
+    const { id, capacity } = value.actor
     const who = name ?? id
-    const behalf = onBehalfOf === undefined ? who : `${who} for ${onBehalfOf}`
-    return capacity === undefined ? behalf : `${behalf} (${capacity})`
+    return capacity === undefined ? who : `${who} (${capacity})`
   }
   if ('place' in value) return name ?? value.place
   if ('status' in value) return value.status

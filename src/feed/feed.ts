@@ -23,7 +23,7 @@ export interface Feed {
   /** Position 0: `after` it comes everything. */
   origin(): Cursor
   /** Follows from a cursor that was located. */
-  follow(options: Pick<FollowOptions, 'after' | 'filter' | 'onEnd'>): AsyncIterableIterator<Item>
+  follow(options: Pick<FollowOptions, 'after' | 'filter' | 'connection'>): AsyncIterableIterator<Item>
   /** Sees that a cursor is of this history. Throws CursorRefused when it is not. */
   locate(cursor: Cursor): Promise<Cursor>
   /** Where to begin so that the last `count` matches are replayed. */
@@ -31,14 +31,16 @@ export interface Feed {
   /** Up to `limit` entries after a position. */
   page(after: number, limit: number): Promise<readonly Entry[]>
   readonly followers: number
-  /** Tells every follower CLOSING; resolves when all have taken it or left, or after the limit in milliseconds. */
+  /** Tells every follower CLOSING; resolves when all have left, or after the limit in milliseconds. */
   close(limitMs: number): Promise<void>
 }
 
 export async function openFeed(options: FeedOptions): Promise<Feed> {
   const { pool, url, pollMs, onConnection } = options
   const listeners = new Set<() => void>()
+  const emptied: (() => void)[] = []
   let closing = false
+  let failing = false
   // The tail calls back only after it has opened: by then both are set.
   let head: Cursor = { position: 0, tag: '' }
   let ring = createRing(RING, 0)
@@ -57,8 +59,16 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
   async function page(after: number, limit: number): Promise<readonly Entry[]> {
     const known = ring.read(after, limit)
     if (known !== undefined) return known
-    const entries = await readLog(pool, after, limit)
-    return entries.filter((entry) => entry.position <= head.position)
+    try {
+      const entries = await readLog(pool, after, limit)
+      failing = false
+      return entries.filter((entry) => entry.position <= head.position)
+    } catch (error) {
+      // Said once, however many followers meet it.
+      if (!failing) onConnection?.('lost', error as Error)
+      failing = true
+      throw error
+    }
   }
 
   const source = {
@@ -68,12 +78,23 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
-        if (closing && listeners.size === 0) emptied()
+        if (listeners.size === 0) for (const resolve of emptied.splice(0)) resolve()
       }
     },
     closing: () => closing,
   }
-  let emptied = () => {}
+
+  async function farewell(limitMs: number): Promise<void> {
+    if (listeners.size === 0) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limitMs)
+      emptied.push(() => {
+        clearTimeout(timer)
+        resolve()
+      })
+      for (const listener of [...listeners]) listener()
+    })
+  }
 
   return {
     head: () => head,
@@ -107,16 +128,7 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
     },
     async close(limitMs) {
       closing = true
-      await tail.close()
-      if (listeners.size === 0) return
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, limitMs)
-        emptied = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-        for (const listener of [...listeners]) listener()
-      })
+      await Promise.all([farewell(limitMs), tail.close()])
     },
   }
 }

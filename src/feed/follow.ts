@@ -1,10 +1,13 @@
 import type { Filter } from '../domain/filter.ts'
 import type { Entry } from '../store/log.ts'
 import { changeFor } from './change.ts'
+import type { Connection, Seat } from './connection.ts'
 import type { Cursor } from './cursor.ts'
 import type { FeedState, Item } from './item.ts'
 
 const PAGE = 200
+/** How long to wait before reading again what could not be read: the first time, and at most, in milliseconds. */
+const RETRY = { first: 50, most: 2000 }
 
 /** What a follower needs of the feed. */
 export interface Source {
@@ -26,11 +29,8 @@ export interface FollowOptions {
   readonly heartbeatMs: number
   /** A follower that takes nothing for so long while there is something to take is lagging, in milliseconds. */
   readonly stallMs: number
-  /**
-   * Told why following ends, so that the transport closes the connection and the client comes back.
-   * `taken`: the last status was taken and, as far as pulling tells, sent; otherwise the follower takes nothing.
-   */
-  readonly onEnd?: ((why: 'LAGGED' | 'CLOSING', taken: boolean) => void) | undefined
+  /** What carries the follower. */
+  readonly connection?: Connection | undefined
 }
 
 /**
@@ -40,7 +40,7 @@ export interface FollowOptions {
  * completion for the end: the transport closes the connection.
  */
 export function follow(source: Source, options: FollowOptions): AsyncIterableIterator<Item> {
-  const { filter, heartbeatMs, stallMs, onEnd } = options
+  const { filter, heartbeatMs, stallMs, connection } = options
   let at = options.after
   let previous = at.position
   let state: 'new' | 'replaying' | 'live' | 'lagged' | 'told' | 'done' = 'new'
@@ -51,15 +51,19 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
     wake?.()
     watchStall()
   })
+  let isReading = false
+  let failures = 0
+  let again: NodeJS.Timeout | undefined
   let stall: NodeJS.Timeout | undefined
+  let seat: Seat | undefined
   let pulls = 0
 
   function watchStall() {
-    if (pulls > 0 || stall !== undefined || state === 'done' || state === 'told') return
+    if (pulls > 0 || stall !== undefined || state === 'lagged' || state === 'told' || state === 'done') return
     stall = setTimeout(() => {
       stall = undefined
       state = 'lagged'
-      onEnd?.('LAGGED', false)
+      seat?.ended('LAGGED', false)
     }, stallMs)
     stall.unref()
   }
@@ -75,7 +79,7 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
     for (;;) {
       if (state === 'done') return { done: true, value: undefined }
       if (state === 'told') {
-        onEnd?.(ending, true)
+        seat?.ended(ending, true)
         await sleep()
       } else if (state === 'lagged' || source.closing()) {
         ending = state === 'lagged' ? 'LAGGED' : 'CLOSING'
@@ -86,9 +90,12 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
         return status('OPENED')
       } else if (performance.now() >= due) {
         return status('HEARTBEAT')
-      } else if (page.length > 0 || at.position < source.head().position) {
-        const found = await advance()
+      } else if (page.length > 0) {
+        const found = consider()
         if (found !== undefined) return { done: false, value: found }
+      } else if (at.position < source.head().position) {
+        void read()
+        await sleep(due - performance.now())
       } else if (state === 'replaying') {
         state = 'live'
         return status('CAUGHT_UP')
@@ -98,13 +105,29 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
     }
   }
 
-  /** Considers entries up to the next match, or up to the end of the page. */
-  async function advance(): Promise<Item | undefined> {
-    if (page.length === 0) {
-      page = await source.page(at.position, PAGE)
-      // A database page without a match must not keep the event loop to itself.
-      if (page.length > 0) await new Promise(setImmediate)
+  /** Reads the next page beside the heartbeats. A database that fails costs latency only: it is read again. */
+  async function read(): Promise<void> {
+    if (isReading) return
+    isReading = true
+    try {
+      const entries = await source.page(at.position, PAGE)
+      // A page without a match must not keep the event loop to itself.
+      await new Promise(setImmediate)
+      page = entries
+      failures = 0
+    } catch {
+      const delay = Math.min(RETRY.most, RETRY.first * 2 ** failures++) * (0.5 + Math.random())
+      await new Promise((resolve) => {
+        again = setTimeout(resolve, delay)
+        if (state === 'done') clearTimeout(again)
+      })
     }
+    isReading = false
+    wake?.()
+  }
+
+  /** Considers entries up to the next match, or up to the end of the page. */
+  function consider(): Item | undefined {
     for (const [i, entry] of page.entries()) {
       at = { position: entry.position, tag: entry.tag }
       const action = changeFor(filter, entry)
@@ -131,10 +154,13 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
   }
 
   function end() {
+    if (state === 'done') return
     state = 'done'
     page = []
     clearTimeout(stall)
+    clearTimeout(again)
     stopListening()
+    seat?.leave()
     wake?.()
   }
 
@@ -168,5 +194,6 @@ export function follow(source: Source, options: FollowOptions): AsyncIterableIte
       throw error
     },
   }
+  seat = connection?.join(end)
   return iterator
 }

@@ -57,15 +57,20 @@ function checkCitations(account: Account, ctx: z.RefinementCtx): void {
   }
 }
 
-function checkWords({ kind, milestones, claims }: Account, ctx: z.RefinementCtx): void {
+function checkWords(account: Account, ctx: z.RefinementCtx): void {
+  const { kind, milestones, claims, links, ref } = account
   for (const [i, { status }] of milestones.entries()) {
-    const rule = statusProblem(kind, status)
+    const hope = account.kind === 'PLEDGE' && account.strength === 'HOPE' && status === 'BROKEN'
+    const rule = hope ? 'not be BROKEN: a hope is never broken' : statusProblem(kind, status)
     if (rule === undefined) continue
     ctx.addIssue({ code: 'custom', path: ['milestones', i, 'status'], message: `must ${rule}` })
   }
   for (const [i, { aspect, key, value }] of claims.entries()) {
     const rule = valueProblem(kind, aspect, key, value)
     if (rule !== undefined) ctx.addIssue({ code: 'custom', path: ['claims', i, 'value'], message: `must ${rule}` })
+  }
+  for (const [i, { to }] of links.entries()) {
+    if (to === ref) ctx.addIssue({ code: 'custom', path: ['links', i, 'to'], message: 'must be another development' })
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { aspects } from '../domain/claim.ts'
+import { aspects, identity, type Value } from '../domain/claim.ts'
 import { type Change, correctionBases, matches, targetOf } from '../domain/correction.ts'
 import { facetsOf } from '../domain/facets.ts'
 import { history, type Material } from '../domain/fold.ts'
@@ -86,16 +86,16 @@ export function readWithdrawal(input: unknown): Withdrawal {
 
 /** Corrects a development. Throws a Refusal when a change meets no claim, or when nothing would change. */
 export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResult> {
-  const changes = structuredClone(sent.changes) as Change[]
-  const unresolved = await resolveNames(pen, changes, ['changes'])
+  const asked = structuredClone(sent.changes) as Change[]
+  const unresolved = await resolveNames(pen, asked, ['changes'])
   if (unresolved.length > 0) throw new Refusal(unresolved)
   const recorded = await load(pen, sent.ref)
   if (recorded.withheld) throw new Refusal([problem(['ref'], 'must be reinstated before it is corrected', sent.ref)])
-  const wrong = replacementProblems(recorded.kind, changes)
+  const wrong = replacementProblems(recorded.kind, asked)
   if (wrong.length > 0) throw new Refusal(wrong)
   const before: Material = { ...recorded, enclosing: await loadEnclosing(pen.client) }
-  const evidenced = evidenceTime(before, changes)
-  const knownAt = sent.basis === 'SOURCE_CHANGED' ? pen.now.toISOString() : evidenced
+  const { changes, since } = pin(before, asked)
+  const knownAt = sent.basis === 'SOURCE_CHANGED' ? pen.now.toISOString() : since
   const { basis, reason: why, headline, summary } = sent
   const entry = { basis, knownAt, reason: why, headline, summary, changes }
   const planned = revise(before, { ...before, corrections: [...before.corrections, entry] }, 'CORRECTED')
@@ -155,22 +155,33 @@ async function load(pen: Pen, ref: string): Promise<Recorded> {
 }
 
 /**
- * When the first of the evidence that the changes speak of became known: from then on our mistake stood.
- * Throws a Refusal when a change meets no claim.
+ * Ties each change to the values that it meets now, so that it does not reach for what later reports will say; and
+ * finds when the first of their evidence became known, since when our mistake stood. Throws a Refusal when a change
+ * meets no claim.
  */
-function evidenceTime(material: Material, changes: readonly Change[]): string {
+function pin(material: Material, asked: readonly Change[]): { changes: Change[]; since: string } {
   const content = history(material).at(-1)?.content
   const reports = new Map(content?.citations.map((c) => [c.key, c.report]))
   const knownAt = new Map(material.evidence.map((e) => [e.report, e.knownAt]))
   const reportOf = (citation: string) => reports.get(citation) ?? ''
-  const moments = changes.flatMap((change, i) => {
+  const moments: string[] = []
+  const changes = asked.flatMap((change, i): Change[] => {
     const met = content?.claims.filter((claim) => matches(targetOf(change), claim, reportOf)) ?? []
     if (met.length === 0) {
       throw new Refusal([
         problem(['changes', i], 'must meet a claim of the development, by aspect, key and value', change),
       ])
     }
-    return met.map((claim) => knownAt.get(reportOf(claim.citation)) as string)
+    moments.push(...met.map((claim) => knownAt.get(reportOf(claim.citation)) as string))
+    const values = new Map(met.map(({ value: given }) => [identity(given), given]))
+    return [...values.values()].map((given) => withValue(change, given))
   })
-  return (moments.length > 0 ? moments : [...knownAt.values()]).sort()[0] as string
+  return { changes, since: (moments.length > 0 ? moments : [...knownAt.values()]).sort()[0] as string }
+}
+
+function withValue(change: Change, given: Value): Change {
+  if ('deprecate' in change) return { deprecate: { ...change.deprecate, value: given } }
+  return 'prefer' in change
+    ? { prefer: { ...change.prefer, value: given } }
+    : { replace: { ...change.replace, value: given } }
 }

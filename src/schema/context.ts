@@ -1,3 +1,4 @@
+import type { Connection } from '../feed/connection.ts'
 import type { Feed } from '../feed/feed.ts'
 import type { Database } from '../store/database.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
@@ -9,15 +10,10 @@ export interface Services {
   readonly now: () => Date
 }
 
-/** The transport's hold on the connection of a subscription. */
-export interface Connection {
-  /** A follower's end: LAGGED or CLOSING, and whether its last status was taken. */
-  readonly ended: (why: 'LAGGED' | 'CLOSING', taken: boolean) => void
-}
-
 /** What resolvers see. A fresh one for every operation, and for every event of a subscription. */
 export interface Context extends Services {
   /** From where this operation reads the record; settled before it is executed. Absent for mutations. */
   readonly viewpoint?: Viewpoint | undefined
+  /** What carries a subscription. */
   readonly connection?: Connection | undefined
 }

@@ -1,4 +1,3 @@
-import { prismaConnectionHelpers } from '@pothos/plugin-prisma'
 import type { Kind } from '../domain/kind.ts'
 import type { Action } from '../domain/revise.ts'
 import type { When } from '../domain/when.ts'
@@ -6,6 +5,7 @@ import { builder } from './builder.ts'
 import { AspectRef } from './claim.ts'
 import { codes } from './code.ts'
 import { globalId } from './globalId.ts'
+import { historyPage } from './history.ts'
 import { RevisionRef } from './revision.ts'
 import { RoleRef } from './role.ts'
 import { StatusRef } from './status.ts'
@@ -102,10 +102,7 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
       {
         type: RevisionRef,
         description: 'All its versions up to the viewpoint, in the order of the feed.',
-        select: (args, ctx, nested) => ({
-          development: { select: { revisions: history.getQuery(args, ctx, nested) } },
-        }),
-        resolve: ({ development }, args, ctx) => history.resolve(development.revisions, args, ctx),
+        resolve: ({ developmentId }, args, context, info) => historyPage(developmentId, args, context, info),
       },
       { name: 'RevisionConnection', description: 'One page of versions.' },
       { name: 'RevisionEdge', description: 'A version and its place in the list.' },
@@ -126,15 +123,3 @@ const typeNames = {
   AGREEMENT: 'Agreement',
   INCIDENT: 'Incident',
 } as const satisfies Record<Kind, string>
-
-const history = prismaConnectionHelpers(builder, RevisionRef, {
-  cursor: 'position',
-  query: (_args, { viewpoint }) => ({
-    where: {
-      position: { lte: viewpoint?.position ?? 0 },
-      ...(viewpoint?.asOf && { knownAt: { lte: viewpoint.asOf } }),
-    },
-    orderBy: { position: 'asc' as const },
-  }),
-  maxSize: 100,
-})

@@ -1,6 +1,6 @@
 import type { FeedAction } from '../feed/change.ts'
 import { collect } from '../feed/collect.ts'
-import { type Cursor, decodeCursor, encodeCursor } from '../feed/cursor.ts'
+import { type Cursor, encodeCursor } from '../feed/cursor.ts'
 import type { Change, FeedState, Item, StatusItem } from '../feed/item.ts'
 import { readHead, readLog } from '../store/log.ts'
 import { builder } from './builder.ts'
@@ -13,6 +13,7 @@ import { locatedCursor } from './locatedCursor.ts'
 import { pageSize } from './page.ts'
 import { badInput } from './refused.ts'
 import { RevisionRef } from './revision.ts'
+import { readFeedCursor } from './scalars.ts'
 
 const MOST_LAST = 1000
 
@@ -72,7 +73,9 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
     }),
     revision: t.prismaField({
       type: RevisionRef,
-      description: 'The revision: its reason, its report and what it changed.',
+      // What fails to be read must not take the item's cursor with it.
+      nullable: true,
+      description: 'The revision: its reason, its report and what it changed. Null beside an error that says why.',
       resolve: (query, { position }, _args, { database }) =>
         database.prisma.revision.findUniqueOrThrow({ ...query, where: { position } }),
     }),
@@ -115,7 +118,7 @@ builder.subscriptionField('developments', (t) =>
       const filter = await readFilter(context, sent)
       const start =
         after != null ? await locatedCursor(feed, after) : last != null ? await feed.before(last, filter) : feed.head()
-      return feed.follow({ after: start, filter, onEnd: connection?.ended })
+      return feed.follow({ after: start, filter, connection })
     },
     resolve: (item) => item,
   }),
@@ -166,7 +169,7 @@ builder.queryField('feed', (t) =>
         const filter = await readFilter(context, args.filter)
         const head = await readHead(pool)
         const after =
-          args.after == null ? context.feed.origin() : await locatedCursor(context.feed, readCursor(args.after))
+          args.after == null ? context.feed.origin() : await locatedCursor(context.feed, readFeedCursor(args.after))
         const found = await collect((from, most) => readLog(pool, from, most), {
           after,
           head: head.position,
@@ -188,9 +191,3 @@ builder.queryField('feed', (t) =>
     { name: 'FeedEdge', description: 'An item of the feed; its cursor is a FeedCursor.' },
   ),
 )
-
-function readCursor(text: string): Cursor {
-  const cursor = decodeCursor(text)
-  if (cursor === undefined) throw badInput('after', 'must be a cursor of the feed', text)
-  return cursor
-}

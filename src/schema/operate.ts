@@ -23,7 +23,9 @@ export async function operate(operation: Operation): Promise<ExecutionResult> {
     return await execute({ ...operation, contextValue: { ...contextValue, viewpoint } })
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] }
-    throw error
+    // Thrown on, it would close a WebSocket with everything else that it carries.
+    const { message } = error as Error
+    return { errors: [new GraphQLError(message, { originalError: error as Error })] }
   }
 }
 

@@ -15,10 +15,11 @@ builder.scalarType('FeedCursor', {
   description:
     'A place in the feed, opaque. It names its revision, so that a cursor from another history (a restored backup) is noticed.',
   serialize: (cursor) => encodeCursor(cursor),
-  parseValue: parse,
+  parseValue: readFeedCursor,
 })
 
-function parse(value: unknown): Cursor {
+/** Throws a GraphQLError with the code CURSOR_MALFORMED for what no server ever issued. */
+export function readFeedCursor(value: unknown): Cursor {
   const cursor = typeof value === 'string' ? decodeCursor(value) : undefined
   if (cursor !== undefined) return cursor
   throw new GraphQLError(

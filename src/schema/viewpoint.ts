@@ -2,11 +2,15 @@ import {
   type DocumentNode,
   type FieldNode,
   GraphQLError,
+  GraphQLIncludeDirective,
   type GraphQLSchema,
+  GraphQLSkipDirective,
   getArgumentValues,
+  getDirectiveValues,
   getOperationAST,
   getVariableValues,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 import type { Cursor } from '../feed/cursor.ts'
@@ -57,7 +61,7 @@ export function askedViewpoint(
   // Wrong variables are the executor's to report.
   if (coerced === undefined) return {}
   const found = new Map<string, { node: FieldNode; asked: Asked }>()
-  for (const node of rootFields(operation.selectionSet, document)) {
+  for (const node of rootFields(operation.selectionSet, document, coerced)) {
     const field = root.getFields()[node.name.value]
     if (!field?.args.some(({ name }) => name === 'asOf' || name === 'at')) continue
     const { asOf, at } = getArgumentValues(field, node, coerced) as { asOf?: Date | null; at?: Cursor | null }
@@ -73,13 +77,20 @@ export function askedViewpoint(
   return [...found.values()][0]?.asked ?? {}
 }
 
-function rootFields(set: SelectionSetNode, document: DocumentNode): FieldNode[] {
+function rootFields(set: SelectionSetNode, document: DocumentNode, variables: Record<string, unknown>): FieldNode[] {
   return set.selections.flatMap((selection) => {
+    if (!isIncluded(selection, variables)) return []
     if (selection.kind === Kind.FIELD) return [selection]
-    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(selection.selectionSet, document)
+    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(selection.selectionSet, document, variables)
     const fragment = document.definitions.find(
       (d) => d.kind === Kind.FRAGMENT_DEFINITION && d.name.value === selection.name.value,
     )
-    return fragment?.kind === Kind.FRAGMENT_DEFINITION ? rootFields(fragment.selectionSet, document) : []
+    return fragment?.kind === Kind.FRAGMENT_DEFINITION ? rootFields(fragment.selectionSet, document, variables) : []
   })
+}
+
+function isIncluded(selection: SelectionNode, variables: Record<string, unknown>): boolean {
+  const skip = getDirectiveValues(GraphQLSkipDirective, selection, variables)
+  const include = getDirectiveValues(GraphQLIncludeDirective, selection, variables)
+  return skip?.if !== true && include?.if !== false
 }

@@ -1,49 +1,71 @@
-/** How long a connection that was told to go may take until it is cut, in milliseconds. */
-const GRACE = 2000
+import type { Connection } from '../feed/connection.ts'
 
-/** A connection with followers on it, ended when they end. */
-export interface FollowedConnection {
+/** How a transport ends a connection. */
+export interface Ending {
   /** Closes it so that a client comes back, then says so. */
   readonly close: (why: 'LAGGED' | 'CLOSING') => void
   /** Cuts it without ceremony. */
   readonly cut: () => void
+  /** How long whoever is on it has to take its last item and to go, in milliseconds. */
+  readonly graceMs: number
 }
 
 /**
- * Ends a connection when its followers end. LAGGED ends it at once: its socket is the one that takes nothing. CLOSING
- * ends it when all of its followers have taken their last status. Returns what each follower calls.
+ * A connection that ends when its followers end: with LAGGED at once, since its socket is the one that takes nothing;
+ * with CLOSING when all of them have taken their last status or left. `gone` is the transport's to call.
  */
-export function followedConnection(connection: FollowedConnection): {
-  /** Counts a follower in; returns what it calls at its end, and how to count it out. */
-  join(): { ended: (why: 'LAGGED' | 'CLOSING', taken: boolean) => void; leave: () => void }
-} {
-  const waiting = new Set<object>()
-  let closing = false
+export function followedConnection({ close, cut, graceMs }: Ending): Connection & { gone(): void } {
+  const followers = new Set<() => void>()
+  const untold = new Set<() => void>()
+  let state: 'open' | 'lagging' | 'farewell' | 'closing' | 'gone' = 'open'
+  let timer: NodeJS.Timeout | undefined
 
-  function close(why: 'LAGGED' | 'CLOSING') {
-    if (closing) return
-    closing = true
-    connection.close(why)
-    setTimeout(connection.cut, GRACE).unref()
+  function after(work: () => void) {
+    clearTimeout(timer)
+    timer = setTimeout(work, graceMs).unref()
+  }
+
+  function end(why: 'LAGGED' | 'CLOSING') {
+    if (state === 'closing' || state === 'gone') return
+    state = 'closing'
+    after(cut)
+    close(why)
   }
 
   return {
-    join() {
-      const follower = {}
-      waiting.add(follower)
+    join(endFollower) {
+      if (state === 'gone') {
+        endFollower()
+        return { ended() {}, leave() {} }
+      }
+      // One key a follower, also if one function ends several.
+      const follower = () => endFollower()
+      followers.add(follower)
+      untold.add(follower)
       return {
         ended(why, taken) {
-          if (why === 'LAGGED') {
-            // Whoever still takes something is told first; whoever does not is cut when its time is over.
-            if (taken) close(why)
-            else setTimeout(() => close(why), GRACE).unref()
-            return
+          if (why === 'LAGGED' && taken) end(why)
+          else if (why === 'LAGGED' && state === 'open') {
+            // Whoever takes something after all is told first; whoever does not is sent away when its time is over.
+            state = 'lagging'
+            after(() => end(why))
+          } else if (why === 'CLOSING') {
+            if (state === 'open') state = 'farewell'
+            untold.delete(follower)
+            if (untold.size === 0) end(why)
           }
-          waiting.delete(follower)
-          if (waiting.size === 0) close(why)
         },
-        leave: () => waiting.delete(follower),
+        leave() {
+          followers.delete(follower)
+          untold.delete(follower)
+          if (state === 'farewell' && untold.size === 0) end('CLOSING')
+        },
       }
+    },
+    gone() {
+      state = 'gone'
+      clearTimeout(timer)
+      for (const follower of [...followers]) follower()
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { ExecutionArgs } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
-import type { Connection, Context, Services } from '../schema/context.ts'
+import type { Connection } from '../feed/connection.ts'
+import type { Context, Services } from '../schema/context.ts'
 import { follow, operate } from '../schema/operate.ts'
 import { schema } from '../schema/schema.ts'
 import { type SseRequest, sseConnection } from './sse.ts'
@@ -13,15 +14,22 @@ export interface Carried extends Partial<SseRequest> {
 type Operation = ExecutionArgs & { readonly contextValue: Context }
 export type GraphQLServer = YogaServerInstance<Carried, Services>
 
+export interface GraphQLOptions {
+  /** How long a follower has to take its last item and to go, in milliseconds. */
+  readonly drainMs: number
+  /** Told of what went wrong while answering. */
+  readonly log: (error: unknown) => void
+}
+
 /** The GraphQL endpoint: HTTP and SSE by Yoga, and what the WebSocket needs of it. */
-export function createGraphQL(services: Services, log: (error: unknown) => void): GraphQLServer {
+export function createGraphQL(services: Services, { drainMs, log }: GraphQLOptions): GraphQLServer {
   const execution: Plugin<Context> = {
     onExecute: ({ setExecuteFn }) => setExecuteFn((args) => operate(args as Operation)),
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args) => follow(args as Operation)),
   }
   return createYoga<Carried, Services>({
     schema,
-    context: (carried) => ({ ...services, connection: carried.connection ?? sseConnection(carried) }),
+    context: (carried) => ({ ...services, connection: carried.connection ?? sseConnection(carried, drainMs) }),
     plugins: [execution as Plugin],
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',

@@ -2,17 +2,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Services } from '../schema/context.ts'
 import { graphiqlPage } from './graphiql.ts'
-import { createGraphQL } from './graphql.ts'
+import { createGraphQL, type GraphQLOptions } from './graphql.ts'
+import { idleSockets } from './idleSockets.ts'
 import { openWebSocket } from './webSocket.ts'
 
-export interface ListenOptions {
+export interface ListenOptions extends GraphQLOptions {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
-  /** How long followers have to take their last item, in milliseconds. */
-  readonly drainMs: number
-  /** Told of what went wrong while answering. */
-  readonly log: (error: unknown) => void
 }
 
 /** A server that answers. */
@@ -24,7 +21,7 @@ export interface Listening {
 
 /** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
 export async function listen(services: Services, options: ListenOptions): Promise<Listening> {
-  const graphql = createGraphQL(services, options.log)
+  const graphql = createGraphQL(services, options)
   const servePage = graphiqlPage(graphql.graphqlEndpoint)
   const server = createServer((request, response) => {
     if (request.url === '/') {
@@ -33,6 +30,7 @@ export async function listen(services: Services, options: ListenOptions): Promis
     }
     if (!servePage(request, response)) graphql(request, response)
   })
+  const closeIdle = idleSockets(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
@@ -41,14 +39,14 @@ export async function listen(services: Services, options: ListenOptions): Promis
     })
   })
   // Only now: it would print an error of listening, which is the caller's to tell.
-  const closeSockets = openWebSocket(server, graphql)
+  const closeSockets = openWebSocket(server, graphql, options.drainMs)
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
+      closeIdle()
       await services.feed.close(options.drainMs)
       await closeSockets()
-      server.closeIdleConnections()
       const late = setTimeout(() => server.closeAllConnections(), options.drainMs)
       await closed
       clearTimeout(late)

@@ -58,3 +58,33 @@ describe('the content', () => {
     expect(when?.earliest).toBe('2023-12-07T00:00:00.000Z')
   })
 })
+
+describe('a pledge', () => {
+  const pledged = (strength: string) => {
+    const report = { id: 'r1', on: '2023-12-07' }
+    const account = { ref: 'word', kind: 'PLEDGE', headline: 'A word given', citations: [{}], strength }
+    const broken = [{ aspect: 'STATUS', value: { status: 'BROKEN' } }]
+    const { report: sent, developments } = readDispatch(
+      dispatchOf(report, { ...account, milestones: [{ status: 'MADE' }], claims: broken }),
+    )
+    const named = {
+      ...(developments[0] as Evidence['account']),
+      citations: [{ key: 'c1', part: 'BODY', stance: 'ASSERTS' }],
+    }
+    const evidence = { dispatch: '1', report: 'r1', outlet: null, publishedFrom: null, knownAt: sent.published.latest }
+    return fold(
+      { kind: 'PLEDGE', evidence: [{ ...evidence, account: named } as Evidence], corrections: [], enclosing: () => [] },
+      '2024-01-01T00:00:00.000Z',
+    )
+  }
+
+  it('that is a hope is never broken: what a report calls so stays a claim', () => {
+    const { status, claims } = pledged('HOPE')
+    expect(status).toBe('MADE')
+    expect(claims).toContainEqual(expect.objectContaining({ value: { status: 'BROKEN' }, standing: false }))
+  })
+
+  it('that is a commitment can be broken', () => {
+    expect(pledged('COMMITMENT').status).toBe('BROKEN')
+  })
+})

@@ -64,6 +64,26 @@ const form: Case[] = [
     'developments[1].ref: must be unique within the dispatch, got "swap"',
   ],
   [
+    'a link to itself',
+    sent({ links: [{ type: 'FOLLOWS', to: 'swap' }] }),
+    `${at}.links[0].to: must be another development, got "swap"`,
+  ],
+  [
+    'a hope that is called broken',
+    dispatchOf(
+      { id: 'r1', on: '2023-12-07' },
+      {
+        ref: 'hope',
+        kind: 'PLEDGE',
+        headline: 'x',
+        citations: [{}],
+        strength: 'HOPE',
+        milestones: [{ status: 'BROKEN' }],
+      },
+    ),
+    `${at}.milestones[0].status: must not be BROKEN: a hope is never broken, got "BROKEN"`,
+  ],
+  [
     'an address that no browser should open',
     sent({}, { url: 'javascript:alert(1)' }),
     'report.url: must be an http or https address, got "javascript:alert(1)"',

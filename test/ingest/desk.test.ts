@@ -77,6 +77,16 @@ describe('a correction', () => {
     expect(corrected.claims.find((c) => c.rank === 'DEPRECATED')?.rankReason).toBe('The desk says so')
   })
 
+  it('of all that stands at a key does not reach for what later reports will say', async () => {
+    await record.ingest(report('wire-a', '2023-12-07', { count: 32 }))
+    await desk.correct({ changes: [{ deprecate: leg }] })
+    await record.ingest(report('gazette', '2023-12-08', { count: 31 }))
+    expect(counts(await current())).toEqual([
+      [32, 'DEPRECATED', false],
+      [31, 'NORMAL', true],
+    ])
+  })
+
   it('that prefers beats the number of sources', async () => {
     await record.ingest(report('wire-a', '2023-12-07', { count: 32 }))
     await record.ingest(report('gazette', '2023-12-08', { count: 31 }))

@@ -44,7 +44,7 @@ const children = [
   ...['Citation', 'Participation', 'Milestone', 'Claim', 'Disagreement', 'Link', 'StatementDetail', 'TalkDetail'],
   ...['Invitation', 'ExchangeDetail', 'Leg', 'LegGroup', 'PledgeDetail', 'AgreementDetail', 'IncidentDetail'],
 ]
-const sources = ['Dispatch', 'Evidence', 'DeskAction']
+const sources = ['Report', 'Dispatch', 'Evidence', 'DeskAction']
 
 /** Expects a statement to fail with a message and to have changed nothing. */
 async function refuses(sql: string, message: string | RegExp): Promise<void> {

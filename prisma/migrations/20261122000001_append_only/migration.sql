@@ -82,7 +82,7 @@ begin
     execute format('create trigger "no_change" before update or delete on %I for each row execute function parley_refuse()', child);
     execute format('create trigger "no_truncate" before truncate on %I for each statement execute function parley_refuse()', child);
   end loop;
-  foreach child in array array['Dispatch', 'Evidence', 'DeskAction'] loop
+  foreach child in array array['Report', 'Dispatch', 'Evidence', 'DeskAction'] loop
     execute format('create trigger "no_change" before update or delete on %I for each row execute function parley_refuse()', child);
     execute format('create trigger "no_truncate" before truncate on %I for each statement execute function parley_refuse()', child);
   end loop;

@@ -1,0 +1,51 @@
+import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { listen } from '../../src/transport/server.ts'
+
+export interface ServerSettings
+  extends Partial<Pick<FeedOptions, 'heartbeatMs' | 'stallMs' | 'pollMs' | 'onConnection'>> {
+  readonly drainMs?: number
+  /** Puts something between the transports and the feed, to watch it. */
+  readonly wrap?: (feed: Feed) => Feed
+}
+
+/** A server as main opens it, in this process, over a test's record. */
+export interface TestServer extends AsyncDisposable {
+  readonly port: number
+  readonly url: string
+  readonly feed: Feed
+  /** What it logged as going wrong. */
+  readonly errors: unknown[]
+  /** Stops it as main does; again: nothing. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a server on a free port. Unless told, nothing happens by the clock: it beats, polls and gives up on nobody
+ * within a test's time.
+ */
+export async function openServer(record: { readonly url: string }, settings: ServerSettings = {}): Promise<TestServer> {
+  const { drainMs = 2000, wrap = (feed: Feed) => feed, ...given } = settings
+  const errors: unknown[] = []
+  const database = await openDatabase({ url: record.url })
+  const { pool, url } = database
+  const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
+  const services = { database, feed: wrap(feed), now: () => new Date() }
+  const log = (error: unknown) => errors.push(error)
+  const server = await listen(services, { host: '127.0.0.1', port: 0, drainMs, log })
+  let closing: Promise<void> | undefined
+  const stop = async () => {
+    await server.close()
+    await feed.close(0)
+    await database.close()
+  }
+  const close = () => (closing ??= stop())
+  return {
+    port: server.port,
+    url: `http://127.0.0.1:${server.port}/graphql`,
+    feed,
+    errors,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
