@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { databaseConfig } from '../config.ts'
 import { BatchFailure, ingestDocuments } from '../ingest/batch.ts'
-import { readDocuments } from '../ingest/reader.ts'
+import { type Found, readDocuments, type Source, sizeOf } from '../ingest/reader.ts'
 import { count, emptySummary, refusalLine, summaryLines } from '../ingest/summary.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { openStore } from '../store/open.ts'
@@ -45,14 +45,20 @@ async function main(args: string[]): Promise<number> {
   )
   let failure: BatchFailure | undefined
   try {
-    await ingestDocuments(readDocuments(paths, { stdin: process.stdin, signal: stop.signal }), {
+    const total = await sizeOf(paths)
+    let settled = 0
+    const sizes = new WeakMap<Source, number>()
+    const documents = measured(readDocuments(paths, { stdin: process.stdin, signal: stop.signal }), sizes)
+    await ingestDocuments(documents, {
       pool: database.pool,
       now: () => new Date(),
       signal: stop.signal,
       onOutcome(outcome) {
         count(summary, outcome)
         if ('problems' in outcome) for (const p of outcome.problems) progress.print(refusalLine(outcome.source, p))
-        progress.show(`Documents: ${summary.documents}, refused: ${summary.refused}; at ${outcome.source.file}`)
+        settled += sizes.get(outcome.source) ?? 0
+        const done = total === undefined ? undefined : settled / Math.max(1, total)
+        progress.show(`Documents: ${summary.documents}, refused: ${summary.refused}; at ${outcome.source.file}`, done)
       },
     })
   } catch (error) {
@@ -68,6 +74,14 @@ async function main(args: string[]): Promise<number> {
   if (isInterrupted) console.error('Interrupted: run it again to take in the rest')
   if (failure !== undefined || summary.refused > 0) return 1
   return isInterrupted ? 130 : 0
+}
+
+/** Notes how large each document is: progress is told when its batch is settled, not when it is read. */
+async function* measured(documents: AsyncIterable<Found>, sizes: WeakMap<Source, number>): AsyncGenerator<Found> {
+  for await (const found of documents) {
+    sizes.set(found.source, found.bytes)
+    yield found
+  }
 }
 
 function argumentsOf(args: string[]): { paths: string[]; help: boolean } {

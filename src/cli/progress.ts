@@ -1,6 +1,7 @@
 /** Keeps one line on a terminal up to date, and nothing anywhere else. */
 export interface Progress {
-  show(text: string): void
+  /** `done`: the share of the work that is done, 0 to 1, shown as a bar; undefined: unknown. */
+  show(text: string, done?: number): void
   /** Prints a line above it. */
   print(line: string): void
   end(): void
@@ -12,11 +13,12 @@ export function openProgress(stream: NodeJS.WriteStream, now: () => number): Pro
   let shownAt = Number.NEGATIVE_INFINITY
   const clear = () => stream.isTTY && stream.write('\r\u001b[K')
   return {
-    show(text) {
+    show(text, done) {
       if (!stream.isTTY || now() - shownAt < INTERVAL) return
       shownAt = now()
       clear()
-      stream.write(text.slice(0, stream.columns - 1))
+      const bar = done === undefined ? '' : `${barOf(done)} `
+      stream.write(`${bar}${text}`.slice(0, stream.columns - 1))
     },
     print(line) {
       clear()
@@ -24,4 +26,11 @@ export function openProgress(stream: NodeJS.WriteStream, now: () => number): Pro
     },
     end: clear,
   }
+}
+
+const WIDTH = 24
+
+function barOf(done: number): string {
+  const full = Math.round(Math.min(1, done) * WIDTH)
+  return `[${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${Math.floor(Math.min(1, done) * 100)} %`
 }

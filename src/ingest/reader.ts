@@ -55,6 +55,21 @@ export async function* readDocuments(paths: readonly string[], options: ReadOpti
   }
 }
 
+/** How many bytes there are to read; undefined where that is not known before: standard input, what cannot be read. */
+export async function sizeOf(paths: readonly string[]): Promise<number | undefined> {
+  if (paths.includes('-')) return undefined
+  try {
+    const files = await Promise.all(
+      paths.map(async (path) => ((await stat(path)).isDirectory() ? filesBelow(path) : [path])),
+    )
+    const sizes = await Promise.all(files.flat().map(async (file) => (await stat(file)).size))
+    return sizes.reduce((sum, size) => sum + size, 0)
+  } catch {
+    // The reading itself will tell what is wrong with it.
+    return undefined
+  }
+}
+
 /** Processes come first, since dispatches name them. */
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })

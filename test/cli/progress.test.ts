@@ -21,6 +21,22 @@ describe('the progress', () => {
     expect(stream.read().toString()).toBe(`${clear}1 document${clear}3 documents, of whi${clear}A line\n${clear}`)
   })
 
+  it('is a bar where it is known how much there is to do', () => {
+    const stream = Object.assign(terminal(true), { columns: 80 })
+    let time = 0
+    const progress = openProgress(stream, () => time)
+    for (const done of [0, 0.5, 1.2]) {
+      progress.show('documents', done)
+      time += 100
+    }
+    const lines = stream.read().toString().split('\r\u001b[K').slice(1)
+    expect(lines).toEqual([
+      `[${'·'.repeat(24)}] 0 % documents`,
+      `[${'█'.repeat(12)}${'·'.repeat(12)}] 50 % documents`,
+      `[${'█'.repeat(24)}] 100 % documents`,
+    ])
+  })
+
   it('is silent where there is no terminal', () => {
     const stream = terminal(false)
     const progress = openProgress(stream, () => 0)
