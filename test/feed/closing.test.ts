@@ -19,7 +19,7 @@ afterEach(() => record[Symbol.asyncDispose]())
 const positionsOf = (items: readonly Seen[]) => items.flatMap((item) => (item.state ? [] : [item.position]))
 
 it('F12 a client that ended one of the subscriptions on its socket, and asked a query over it, is sent away as soon as the others', async () => {
-  const server = await openServer(record)
+  const server = await openServer(record, { drainMs: 15_000 })
   const client = createClient({
     url: `ws://127.0.0.1:${server.port}/graphql`,
     webSocketImpl: WebSocket,
@@ -32,9 +32,11 @@ it('F12 a client that ended one of the subscriptions on its socket, and asked a 
   await ends.return?.()
   await expect.poll(() => server.feed.followers).toBe(1)
   const closed = new Promise<CloseEvent>((resolve) => client.on('closed', (event) => resolve(event as CloseEvent)))
+  const started = performance.now()
   const closing = server.close()
   expect((await stays.next()).value).toEqual({ data: { developments: { state: 'CLOSING' } } })
   expect(await closed).toMatchObject({ code: 1012, reason: 'CLOSING' })
+  expect(performance.now() - started).toBeLessThan(1000)
   await expect(stays.next()).rejects.toMatchObject({ code: 1012 })
   await closing
 })

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Feed } from '../../src/feed/feed.ts'
 import type { Item } from '../../src/feed/item.ts'
 
@@ -8,8 +9,11 @@ export interface Watch {
   wrap(feed: Feed): Feed
 }
 
-/** Watches how followers pull, beneath the transports. */
-export function watchFeed(): Watch {
+/**
+ * Watches how followers pull, beneath the transports.
+ * @param options.takesMs how long their sockets take for an item, in milliseconds
+ */
+export function watchFeed({ takesMs = 0 } = {}): Watch {
   const followers: { pulls: number; waiting: boolean; pulledAt: number }[] = []
   return {
     followers,
@@ -24,7 +28,9 @@ export function watchFeed(): Watch {
           async next() {
             Object.assign(seen, { pulls: seen.pulls + 1, waiting: true, pulledAt: performance.now() })
             try {
-              return await items.next()
+              const item = await items.next()
+              if (takesMs > 0) await pause(takesMs)
+              return item
             } finally {
               seen.waiting = false
             }
