@@ -116,7 +116,7 @@ describe('Parley', { timeout: 60_000 }, () => {
   })
 })
 
-describe('what keeps Parley from starting is told in a line that says what to do:', () => {
+describe('what keeps Parley from starting is told in a line that says what to do:', { timeout: 60_000 }, () => {
   async function expectRefusal(env: NodeJS.ProcessEnv, said: string | RegExp): Promise<void> {
     const { code, stderr } = await begin(env).finish()
     expect(stderr).toMatch(said)

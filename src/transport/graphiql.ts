@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { questionTabs } from './questions.ts'
 
 /** Answers a browser that asks for the endpoint as a page; returns false where something else is asked. */
@@ -37,6 +36,8 @@ interface Page {
 const STEADY_TABS = '<style>.graphiql-tab { transform: none !important }</style>'
 
 async function makePage(endpoint: string): Promise<Page> {
+  // Loaded for the first browser, so that no start waits for it.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const rendered = renderGraphiQL({
     title: 'Parley',
     endpoint,

@@ -7,7 +7,6 @@ import { WebSocket } from 'ws'
 import { type Command, start } from '../support/command.ts'
 import { type Folder, makeFolder } from '../support/folder.ts'
 import { addressIn, ask } from '../support/parley.ts'
-import { dispatchOf, exchange, processDocument } from '../support/sample.ts'
 
 let folder: Folder
 let command: Command | undefined
@@ -77,22 +76,6 @@ describe('a replay', { timeout: 60_000 }, () => {
     expect(days).toEqual([...days].sort())
     expect(existsSync(recordIn(stdout))).toBe(false)
     expect(recordIn(stdout)).not.toBe('none')
-  })
-
-  test('of another folder goes by the dates of publication, not by the names of files', async () => {
-    await folder.write('process.json', processDocument)
-    const swap = exchange({ status: 'AGREED', on: '2023-12-07' })
-    await folder.write('a.json', dispatchOf({ id: 'later', on: '2023-12-09' }, swap))
-    await folder.write('b.json', dispatchOf({ id: 'earlier', on: '2023-12-08' }, swap))
-    const { child, says, finish } = replay(['--speed', '100', folder.path])
-    await says('That was all.')
-    child.kill('SIGINT')
-    const { code, stdout } = await finish()
-    expect(stdout.match(/^2023.*/gm)).toEqual([
-      '2023-12-08 earlier: developments created 1, added to 0',
-      '2023-12-09 later: developments created 0, added to 1',
-    ])
-    expect(code).toBe(0)
   })
 
   test('that cannot listen says so in a line, and leaves nothing behind', async () => {
