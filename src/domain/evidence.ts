@@ -1,5 +1,5 @@
 import type { AgreementAccount } from './agreement.ts'
-import type { Appearance, Aspect, Rank, Relation, Value } from './claim.ts'
+import type { Appearance, Claim } from './claim.ts'
 import type { ExchangeAccount } from './exchange.ts'
 import type { Figure } from './figure.ts'
 import type { IncidentAccount } from './incident.ts'
@@ -17,16 +17,7 @@ export interface Participant extends Cited, Omit<Appearance, 'id'> {
   readonly role: Role
 }
 
-export interface ClaimMade extends Cited {
-  readonly aspect: Aspect
-  readonly key: string
-  readonly value: Value
-  readonly negated: boolean
-  readonly rank: Rank
-  readonly rankReason?: string | undefined
-  readonly judgement?: Relation | undefined
-  readonly claimant?: string | undefined
-}
+export interface ClaimMade extends Cited, Omit<Claim, 'citation'> {}
 
 /** What every kind's account has. */
 export interface CommonAccount {

@@ -135,22 +135,21 @@ function claimsOf({ account }: Evidence, citationKey: KeyOf): Claim[] {
     drafts.add('WHEN', `milestone/${milestone.status}`, milestone.when && { when: milestone.when }, milestone)
   }
   draftDetail(account, drafts)
-  const byPassage = new Map(account.citations.map((c) => [c.key, c.attributedTo]))
   for (const { key, claimant, citation, ...figure } of account.figures) {
-    const passage = citation ?? (account.citations[0]?.key as string)
+    const cited = drafts.cite({ citation })
     claims.push({
       aspect: 'FIGURE',
       key: key ?? figure.measure,
       value: { figure },
       negated: false,
       rank: 'NORMAL',
-      claimant: claimant ?? byPassage.get(passage),
-      citation: citationKey(passage),
+      ...cited,
+      claimant: claimant ?? cited.claimant,
     })
   }
   for (const { claimant, citation, ...claim } of account.claims) {
-    const passage = citation ?? (account.citations[0]?.key as string)
-    claims.push({ ...claim, claimant: claimant ?? byPassage.get(passage), citation: citationKey(passage) })
+    const cited = drafts.cite({ citation })
+    claims.push({ ...claim, ...cited, claimant: claimant ?? cited.claimant })
   }
   return claims
 }
