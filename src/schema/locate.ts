@@ -1,8 +1,8 @@
-import DataLoader from 'dataloader'
 import type { GraphQLResolveInfo } from 'graphql'
 import { locateDevelopments } from '../store/developmentList.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 import type { Context } from './context.ts'
+import { loaders } from './loader.ts'
 
 type Path = GraphQLResolveInfo['path']
 
@@ -24,7 +24,7 @@ export function viewpointOf({ viewpoint }: Context, info: GraphQLResolveInfo): V
   return viewpoint
 }
 
-const loaders = new WeakMap<Context, Map<string, DataLoader<string, number | null>>>()
+const positions = loaders<number | null>()
 
 /**
  * The position at which a development stands from the field's viewpoint; null when it is not known there.
@@ -33,15 +33,9 @@ const loaders = new WeakMap<Context, Map<string, DataLoader<string, number | nul
 export function locate(context: Context, info: GraphQLResolveInfo, development: string): Promise<number | null> {
   const viewpoint = viewpointOf(context, info)
   const key = `${viewpoint.position} ${viewpoint.asOf?.getTime()}`
-  const ofContext = loaders.get(context) ?? new Map<string, DataLoader<string, number | null>>()
-  loaders.set(context, ofContext)
-  let loader = ofContext.get(key)
-  if (loader === undefined) {
-    loader = new DataLoader(async (ids: readonly string[]) => {
-      const found = await locateDevelopments(context.database.pool, viewpoint, ids)
-      return ids.map((id) => found.get(id) ?? null)
-    })
-    ofContext.set(key, loader)
+  const batch = async (ids: readonly string[]) => {
+    const found = await locateDevelopments(context.database.pool, viewpoint, ids)
+    return ids.map((id) => found.get(id) ?? null)
   }
-  return loader.load(development)
+  return positions(context, key, batch).load(development)
 }

@@ -1,6 +1,5 @@
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import { resolveArrayConnection } from '@pothos/plugin-relay'
-import DataLoader from 'dataloader'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Role } from '../domain/role.ts'
 import { type KindFilter, listByActor } from '../store/developmentList.ts'
@@ -10,6 +9,7 @@ import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { loadDevelopment, type RevisionRow } from './loadDevelopment.ts'
+import { loaders } from './loader.ts'
 import { viewpointOf } from './locate.ts'
 import { badInput } from './refused.ts'
 import { StatementRef } from './statement.ts'
@@ -78,7 +78,7 @@ builder.queryField('mediators', (t) =>
   ),
 )
 
-const loaders = new WeakMap<Context, Map<string, DataLoader<string, number[]>>>()
+const positionsOf = loaders<number[]>()
 
 /** A mediator's developments; for all mediators of an answer it is one list and one load. */
 async function developmentsOf(
@@ -89,19 +89,12 @@ async function developmentsOf(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<RevisionRow[]> {
-  const ofContext = loaders.get(context) ?? new Map<string, DataLoader<string, number[]>>()
-  loaders.set(context, ofContext)
   const key = JSON.stringify([process, role, kind, kindFilter])
-  let loader = ofContext.get(key)
-  if (loader === undefined) {
-    loader = new DataLoader(async (actors: readonly string[]) => {
-      const wanted = { actors, role, filter: { processes: [process], kinds: [kind] }, kindFilter }
-      const found = await listByActor(context.database.pool, viewpointOf(context, info), wanted)
-      return actors.map((id) => found.get(id) ?? [])
-    })
-    ofContext.set(key, loader)
-  }
-  const positions = await loader.load(actor)
+  const positions = await positionsOf(context, key, async (actors) => {
+    const wanted = { actors, role, filter: { processes: [process], kinds: [kind] }, kindFilter }
+    const found = await listByActor(context.database.pool, viewpointOf(context, info), wanted)
+    return actors.map((id) => found.get(id) ?? [])
+  }).load(actor)
   const rows = await Promise.all(positions.map((position) => loadDevelopment(context, info, position)))
   return rows.filter((row) => row !== null)
 }
