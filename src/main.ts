@@ -65,6 +65,7 @@ async function main(config: Config): Promise<void> {
   GraphiQL       ${address}/graphql
   GraphQL        ${address}/graphql (POST, GET; subscriptions as text/event-stream)
   Subscriptions  ${address.replace('http', 'ws')}/graphql (graphql-transport-ws)
+  Feed           ${address}/feed (an event stream, for EventSource)
 Ctrl-C stops it.`)
     await once(stop.signal, 'abort')
   } finally {

@@ -1,14 +1,22 @@
 import type { Filter } from '../domain/filter.ts'
 import type { Pool } from '../store/database.ts'
-import { type Entry, readHead, readLog, readLogBack, readTag } from '../store/log.ts'
+import { type Entry, readHead, readLogBack, readTag } from '../store/log.ts'
 import { changeFor } from './change.ts'
 import { type Cursor, CursorRefused } from './cursor.ts'
-import { type FollowOptions, follow } from './follow.ts'
-import type { Item } from './item.ts'
+import { Follower } from './follower.ts'
+import { type Group, openGroup } from './group.ts'
+import type { Line } from './line.ts'
+import type { Message } from './message.ts'
+import { openPages } from './pages.ts'
 import { createRing } from './ring.ts'
+import { openShared } from './shared.ts'
+import type { Source } from './source.ts'
+import type { Subscription } from './subscription.ts'
 import { openTail, type TailOptions } from './tail.ts'
+import type { Viewer } from './viewer.ts'
 
-const RING = 10_000
+const RING = { entries: 10_000, bytes: 32 * 1024 * 1024 }
+const MESSAGE_BYTES = 32 * 1024 * 1024
 const BACK_PAGE = 500
 
 export interface FeedOptions extends Pick<TailOptions, 'url' | 'pollMs' | 'onConnection'> {
@@ -17,89 +25,120 @@ export interface FeedOptions extends Pick<TailOptions, 'url' | 'pollMs' | 'onCon
   readonly stallMs: number
 }
 
+export interface FollowOptions {
+  readonly subscription: Subscription
+  readonly viewer: Viewer
+  /** The place to follow from, exclusive; a cursor that was located. */
+  readonly after: Cursor
+  readonly line: Line
+}
+
+/** How the followers stand. */
+export interface Standings {
+  readonly groups: number
+  /** How many are at the head, on lines that take what comes. */
+  readonly live: number
+  /** Those who are not: where they are, and whether their lines take nothing now. */
+  readonly behind: readonly { readonly position: number; readonly isFull: boolean }[]
+}
+
 /** The ordered sequence of all revisions, as this process follows it: one tail, one ring, any number of followers. */
 export interface Feed {
   head(): Cursor
   /** Position 0: `after` it comes everything. */
   origin(): Cursor
-  /** Follows from a cursor that was located. */
-  follow(options: Pick<FollowOptions, 'after' | 'filter' | 'connection'>): AsyncIterableIterator<Item>
+  /** Follows on a line; returns how to stop. */
+  follow(options: FollowOptions): () => void
   /** Sees that a cursor is of this history. Throws CursorRefused when it is not. */
   locate(cursor: Cursor): Promise<Cursor>
   /** Where to begin so that the last `count` matches are replayed. */
   before(count: number, filter: Filter): Promise<Cursor>
-  /** Up to `limit` entries after a position. */
-  page(after: number, limit: number): Promise<readonly Entry[]>
   readonly followers: number
+  standings(): Standings
   /** Tells every follower CLOSING; resolves when all have left, or after the limit in milliseconds. */
   close(limitMs: number): Promise<void>
 }
 
 export async function openFeed(options: FeedOptions): Promise<Feed> {
-  const { pool, url, pollMs, onConnection } = options
-  const listeners = new Set<() => void>()
+  const { pool, url, pollMs, onConnection, heartbeatMs, stallMs } = options
+  const groups = new Map<string, Group>()
+  const followers = new Set<Follower>()
   const emptied: (() => void)[] = []
   let closing = false
-  let failing = false
   // The tail calls back only after it has opened: by then both are set.
   let head: Cursor = { position: 0, tag: '' }
   let ring = createRing(RING, 0)
-  const tail = await openTail({ url, pollMs, onEntries: take, ...(onConnection && { onConnection }) })
+  const messages = openShared({ most: MESSAGE_BYTES, sizeOf: (one: Message) => one.bytes.byteLength })
+  const pages = openPages(pool, { onFailure: (error) => onConnection?.('lost', error) })
+  const forget = () => {
+    messages.clear()
+    pages.clear()
+  }
+  const tail = await openTail({
+    ...{ url, pollMs, onEntries: take, onIdentities: forget },
+    ...(onConnection && { onConnection }),
+  })
   const origin: Cursor = { position: 0, tag: tail.start.history }
   head = { position: tail.start.position, tag: tail.start.tag }
   ring = createRing(RING, head.position)
 
   function take(entries: readonly Entry[]) {
     ring.push(entries)
+    // What is withheld, or given back, from now on may stand in what was made before.
+    if (entries.some(({ action }) => action === 'RETRACTED' || action === 'MERGED' || action === 'REINSTATED')) forget()
     const last = entries.at(-1) as Entry
     head = { position: last.position, tag: last.tag }
-    for (const listener of [...listeners]) listener()
+    for (const group of groups.values()) group.move()
   }
 
-  async function page(after: number, limit: number): Promise<readonly Entry[]> {
-    const known = ring.read(after, limit)
-    if (known !== undefined) return known
-    try {
-      const entries = await readLog(pool, after, limit)
-      failing = false
-      return entries.filter((entry) => entry.position <= head.position)
-    } catch (error) {
-      // Said once, however many followers meet it.
-      if (!failing) onConnection?.('lost', error as Error)
-      failing = true
-      throw error
-    }
-  }
-
-  const source = {
+  const source: Source = {
+    ...{ messages, heartbeatMs, stallMs },
     head: () => head,
-    page,
-    onMove(listener: () => void) {
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size === 0) for (const resolve of emptied.splice(0)) resolve()
-      }
+    ring: (after, limit) => ring.read(after, limit),
+    async page(after, limit) {
+      return ring.read(after, limit) ?? (await pages.read(after, head.position)).slice(0, limit)
     },
     closing: () => closing,
   }
 
+  function groupOf(subscription: Subscription, scope: string): Group {
+    const key = `${scope}\n${subscription.key}`
+    const known = groups.get(key)
+    if (known !== undefined) return known
+    const group = openGroup({
+      ...{ source, subscription, scope },
+      ofScope: (other) => groupOf(subscription, other),
+      onEmpty: () => groups.delete(key),
+    })
+    groups.set(key, group)
+    return group
+  }
+
   async function farewell(limitMs: number): Promise<void> {
-    if (listeners.size === 0) return
+    if (followers.size === 0) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, limitMs)
       emptied.push(() => {
         clearTimeout(timer)
         resolve()
       })
-      for (const listener of [...listeners]) listener()
+      for (const group of groups.values()) group.move()
     })
   }
 
   return {
     head: () => head,
     origin: () => origin,
-    follow: (given) => follow(source, { heartbeatMs: options.heartbeatMs, stallMs: options.stallMs, ...given }),
+    follow({ subscription, viewer, after, line }) {
+      const group = groupOf(subscription, viewer.scope ?? '')
+      const follower = new Follower({ source, group, viewer, line, after })
+      followers.add(follower)
+      return () => {
+        follower.stop()
+        followers.delete(follower)
+        if (followers.size === 0) for (const resolve of emptied.splice(0)) resolve()
+      }
+    },
     async locate(cursor) {
       const tag = await readTag(pool, cursor.position)
       if (tag === cursor.tag) return cursor
@@ -122,9 +161,16 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
       if (count <= 0) return head
       return { position: from, tag: (await readTag(pool, from)) ?? origin.tag }
     },
-    page,
     get followers() {
-      return listeners.size
+      return followers.size
+    },
+    standings() {
+      const behind = [...followers].filter((follower) => !follower.isLive)
+      return {
+        groups: groups.size,
+        live: followers.size - behind.length,
+        behind: behind.map(({ position, line }) => ({ position, isFull: !line.isFree() })),
+      }
     },
     async close(limitMs) {
       closing = true

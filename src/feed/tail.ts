@@ -11,6 +11,8 @@ export interface TailOptions {
   readonly pollMs: number
   /** Told each run of new entries, in order, once. */
   readonly onEntries: (entries: readonly Entry[]) => void
+  /** Told when an actor, place, outlet or process was added or changed. */
+  readonly onIdentities?: () => void
   /** Told when the connection is lost and when it is back. */
   readonly onConnection?: (state: 'connected' | 'lost', error?: Error) => void
 }
@@ -31,7 +33,7 @@ export async function openTail(options: TailOptions): Promise<Tail> {
   const { onConnection = () => {} } = options
   let client = await listen(options.url)
   const start = await readHead(client)
-  let position = start.position
+  let { position, identities } = start
   const stopping = new AbortController()
   const running = run()
 
@@ -81,7 +83,11 @@ export async function openTail(options: TailOptions): Promise<Tail> {
           position = last.position
           options.onEntries(entries)
         }
-        if (entries.length === PAGE || noticed || failure !== undefined) continue
+        if (entries.length === PAGE) continue
+        const head = await readHead(on)
+        if (head.identities !== identities) options.onIdentities?.()
+        identities = head.identities
+        if (noticed || failure !== undefined) continue
       } catch (error) {
         return error as Error
       }

@@ -1,4 +1,3 @@
-import type { Connection } from '../feed/connection.ts'
 import type { Feed } from '../feed/feed.ts'
 import type { Database } from '../store/database.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
@@ -12,8 +11,8 @@ export interface Services {
 
 /** What resolvers see. A fresh one for every operation, and for every event of a subscription. */
 export interface Context extends Services {
+  /** What decides what is shown: the viewer's scope as it is now. Null: nothing is. */
+  readonly scope: string | null
   /** From where this operation reads the record; settled before it is executed. Absent for mutations. */
   readonly viewpoint?: Viewpoint | undefined
-  /** What carries a subscription. */
-  readonly connection?: Connection | undefined
 }

@@ -7,7 +7,8 @@ import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
-import { loadDevelopment } from './loadDevelopment.ts'
+import { startOf } from './following.ts'
+import { loadDevelopment, loadUnlessWithheld } from './loadDevelopment.ts'
 import { enterViewpoint, locate } from './locate.ts'
 import { locatedCursor } from './locatedCursor.ts'
 import { pageSize } from './page.ts'
@@ -66,9 +67,11 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
       description: 'The development as it stood at this position, whenever it is read; a Tombstone if it is withheld.',
       resolve: async ({ entry }, _args, context, info) => {
         enterViewpoint(info, { position: entry.position, tag: entry.tag, asOf: null })
-        const isTombstone = entry.action === 'RETRACTED' || entry.action === 'MERGED'
-        const position = isTombstone ? entry.position : await locate(context, info, entry.development)
-        return loadDevelopment(context, info, position)
+        const { action, position, development } = entry
+        if (action === 'RETRACTED' || action === 'MERGED') return loadDevelopment(context, info, position)
+        // What was current when it was written stands at its own position; a backdated revision never was.
+        const own = action === 'BACKDATED' ? null : await loadUnlessWithheld(context, info, position)
+        return own ?? loadDevelopment(context, info, await locate(context, info, development))
       },
     }),
     revision: t.prismaField({
@@ -112,13 +115,13 @@ builder.subscriptionField('developments', (t) =>
       }),
     },
     subscribe: async (_root, { after, last, filter: sent }, context) => {
-      const { feed, connection } = context
+      const { feed } = context
       if (last != null && after != null) throw badInput('last', 'must not be given beside `after`', last)
       if (last != null && (last < 0 || last > MOST_LAST)) throw badInput('last', `must be from 0 to ${MOST_LAST}`, last)
       const filter = await readFilter(context, sent)
       const start =
         after != null ? await locatedCursor(feed, after) : last != null ? await feed.before(last, filter) : feed.head()
-      return feed.follow({ after: start, filter, connection })
+      return startOf(start, filter)
     },
     resolve: (item) => item,
   }),

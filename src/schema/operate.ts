@@ -7,8 +7,12 @@ import {
   getOperationAST,
   OperationTypeNode,
 } from 'graphql'
+import type { Filter } from '../domain/filter.ts'
+import type { Cursor } from '../feed/cursor.ts'
 import type { Item } from '../feed/item.ts'
+import { isUnavailable } from '../store/unavailable.ts'
 import type { Context } from './context.ts'
+import { type Start, subscriptionKey } from './following.ts'
 import { askedViewpoint, settleViewpoint } from './viewpoint.ts'
 
 type Operation = ExecutionArgs & { readonly contextValue: Context }
@@ -16,45 +20,64 @@ type Operation = ExecutionArgs & { readonly contextValue: Context }
 /** Executes a query from the viewpoint that it asks for, or a mutation. */
 export async function operate(operation: Operation): Promise<ExecutionResult> {
   const { schema, document, operationName, variableValues, contextValue } = operation
-  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return execute(operation)
+  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) {
+    return answered(await execute(operation))
+  }
   try {
     const asked = askedViewpoint(schema, document, operationName, variableValues)
     const viewpoint = await settleViewpoint(contextValue, asked)
-    return await execute({ ...operation, contextValue: { ...contextValue, viewpoint } })
+    return answered(await execute({ ...operation, contextValue: { ...contextValue, viewpoint } }))
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] }
     // Thrown on, it would close a WebSocket with everything else that it carries.
     const { message } = error as Error
-    return { errors: [new GraphQLError(message, { originalError: error as Error })] }
+    return answered({ errors: [new GraphQLError(message, { originalError: error as Error })] })
   }
 }
 
+/** A subscription that the schema takes: what is followed, from where, and what is sent of an item. */
+export interface Following {
+  /** Two of one key are sent the same, if their viewers have the same scope. */
+  readonly key: string
+  readonly after: Cursor
+  readonly filter: Filter
+  /** Executes the operation for an item, for viewers of a scope. */
+  answer(item: Item, scope: string): Promise<ExecutionResult>
+}
+
 /**
- * Opens a subscription. Every item is executed with a context of its own, at the item's place in the feed: what was
- * cached or allowed for one item says nothing about the next.
+ * Takes a subscription, or answers why not. Every item is executed with a context of its own, at the item's place in
+ * the feed: what was cached or allowed for one item says nothing about the next.
  */
-export async function follow(operation: Operation): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  const source = await createSourceEventStream(operation)
-  if (!(Symbol.asyncIterator in source)) return source
-  const items = source[Symbol.asyncIterator]() as AsyncIterator<Item>
-  const { database, feed, now, connection } = operation.contextValue
-  const iterator: AsyncIterableIterator<ExecutionResult> = {
-    [Symbol.asyncIterator]: () => iterator,
-    async next() {
-      const { done, value } = await items.next()
-      if (done) return { done: true, value: undefined }
-      const viewpoint = { position: value.position, tag: value.tag, asOf: null }
-      const contextValue: Context = { database, feed, now, connection, viewpoint }
-      return { done: false, value: await execute({ ...operation, rootValue: value, contextValue }) }
-    },
-    async return() {
-      await items.return?.()
-      return { done: true, value: undefined }
-    },
-    async throw(error) {
-      await items.return?.()
-      throw error
+export async function follow(operation: Operation): Promise<Following | ExecutionResult> {
+  const start = await createSourceEventStream(operation)
+  if (!(Symbol.asyncIterator in start)) return answered(start)
+  const { after, filter } = start as Start
+  const { schema, document, operationName, variableValues } = operation
+  // Not the whole context, which holds the request of whoever came first.
+  const { database, feed, now } = operation.contextValue
+  return {
+    ...{ after, filter },
+    key: subscriptionKey(schema, document, operationName, variableValues),
+    async answer(item, scope) {
+      const viewpoint = { position: item.position, tag: item.tag, asOf: null }
+      const contextValue: Context = { database, feed, now, scope, viewpoint }
+      const args = { schema, document, operationName, variableValues, contextValue }
+      return answered(await execute({ ...args, rootValue: item }))
     },
   }
-  return iterator
+}
+
+/** Says of what failed because the database is away that it did: a client asks again, and need change nothing. */
+function answered(result: ExecutionResult): ExecutionResult {
+  if (!result.errors?.some(({ originalError }) => isUnavailable(originalError))) return result
+  const errors = result.errors.map((error) => (isUnavailable(error.originalError) ? unavailable(error) : error))
+  return { ...result, errors }
+}
+
+function unavailable({ nodes, path }: GraphQLError): GraphQLError {
+  return new GraphQLError('The record cannot be reached just now. Nothing is lost: ask again in a moment.', {
+    ...{ nodes, path },
+    extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: { 'retry-after': '1' } } },
+  })
 }

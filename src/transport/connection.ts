@@ -1,20 +1,36 @@
-import type { Connection } from '../feed/connection.ts'
+import type { Ending } from '../feed/line.ts'
 
 /** How a transport ends a connection. */
-export interface Ending {
+export interface Endings {
   /** Closes it so that a client comes back, then says so. */
-  readonly close: (why: 'LAGGED' | 'CLOSING') => void
+  readonly close: (why: Ending) => void
   /** Cuts it without ceremony. */
   readonly cut: () => void
-  /** How long whoever is on it has to take its last item and to go, in milliseconds. */
+  /** How long whoever is on it has to take its last message and to go, in milliseconds. */
   readonly graceMs: number
 }
 
+/** A follower's place on its connection. */
+export interface Seat {
+  /** As a line's `ended`. */
+  ended(why: Ending, told: boolean): void
+  /** The follower is gone by itself; the connection may go on. */
+  leave(): void
+}
+
+/** What carries followers: it ends when they end, and they end when it is gone. */
+export interface Connection {
+  /** Takes a follower on. `stop` is called when the connection is gone, at once if it is gone already. */
+  join(stop: () => void): Seat
+  /** It is gone: the transport's to call. */
+  gone(): void
+}
+
 /**
- * A connection that ends when its followers end: with LAGGED at once, since its socket is the one that takes nothing;
- * with CLOSING when all of them have taken their last status or left. `gone` is the transport's to call.
+ * A connection that ends when its followers end: with LAGGED or EXPIRED at once, since its socket is the one that takes
+ * nothing, or its viewer the one who may see nothing more; with CLOSING when all of them were told or left.
  */
-export function followedConnection({ close, cut, graceMs }: Ending): Connection & { gone(): void } {
+export function followedConnection({ close, cut, graceMs }: Endings): Connection {
   const followers = new Set<() => void>()
   const untold = new Set<() => void>()
   let state: 'open' | 'lagging' | 'farewell' | 'closing' | 'gone' = 'open'
@@ -25,7 +41,7 @@ export function followedConnection({ close, cut, graceMs }: Ending): Connection 
     timer = setTimeout(work, graceMs).unref()
   }
 
-  function end(why: 'LAGGED' | 'CLOSING') {
+  function end(why: Ending) {
     if (state === 'closing' || state === 'gone') return
     state = 'closing'
     after(cut)
@@ -33,18 +49,18 @@ export function followedConnection({ close, cut, graceMs }: Ending): Connection 
   }
 
   return {
-    join(endFollower) {
+    join(stopFollower) {
       if (state === 'gone') {
-        endFollower()
+        stopFollower()
         return { ended() {}, leave() {} }
       }
       // One key a follower, also if one function ends several.
-      const follower = () => endFollower()
+      const follower = () => stopFollower()
       followers.add(follower)
       untold.add(follower)
       return {
-        ended(why, taken) {
-          if (why === 'LAGGED' && taken) end(why)
+        ended(why, told) {
+          if (why === 'EXPIRED' || (why === 'LAGGED' && told)) end(why)
           else if (why === 'LAGGED' && state === 'open') {
             // Whoever takes something after all is told first; whoever does not is sent away when its time is over.
             state = 'lagging'

@@ -1,35 +1,82 @@
-import type { ExecutionArgs } from 'graphql'
+import type { ServerResponse } from 'node:http'
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
-import type { Connection } from '../feed/connection.ts'
+import type { Message } from '../feed/message.ts'
+import type { Viewer } from '../feed/viewer.ts'
 import type { Context, Services } from '../schema/context.ts'
-import { follow, operate } from '../schema/operate.ts'
+import { operate } from '../schema/operate.ts'
 import { schema } from '../schema/schema.ts'
-import { type SseRequest, sseConnection } from './sse.ts'
+import { followAsEvents } from './eventStream.ts'
+import type { Identify } from './identify.ts'
+import { parked } from './parked.ts'
+import { type Taken, take } from './subscription.ts'
 
-/** What the transports put beside the services: the request of SSE, or the connection of a WebSocket. */
-export interface Carried extends Partial<SseRequest> {
-  readonly connection?: Connection
+/** What the transports put beside the services: the response of HTTP, or who is on a WebSocket. */
+export interface Carried {
+  readonly res?: ServerResponse
+  readonly viewer?: Viewer
 }
 
-type Operation = ExecutionArgs & { readonly contextValue: Context }
+type Operation = ExecutionArgs & { readonly contextValue: Context & { readonly request: Request } }
 export type GraphQLServer = YogaServerInstance<Carried, Services>
 
 export interface GraphQLOptions {
-  /** How long a follower has to take its last item and to go, in milliseconds. */
+  /** How long a follower has to take its last message and to go, in milliseconds. */
   readonly drainMs: number
+  readonly identify: Identify
   /** Told of what went wrong while answering. */
   readonly log: (error: unknown) => void
 }
 
-/** The GraphQL endpoint: HTTP and SSE by Yoga, and what the WebSocket needs of it. */
-export function createGraphQL(services: Services, { drainMs, log }: GraphQLOptions): GraphQLServer {
-  const execution: Plugin<Context> = {
+const BEFORE = Buffer.from('event: next\ndata: ')
+const AFTER = Buffer.from('\n\n')
+/** graphql-sse's distinct connections mode. */
+const nextEvent = ({ bytes }: Message): Buffer => Buffer.concat([BEFORE, bytes, AFTER])
+
+/**
+ * The GraphQL endpoint: HTTP and SSE by Yoga, and what the WebSocket needs of it. A subscription by SSE is Yoga's until
+ * it is taken; its items go straight to the response.
+ */
+export function createGraphQL(services: Services, { drainMs, identify, log }: GraphQLOptions): GraphQLServer {
+  const viewers = new WeakMap<Request, Viewer>()
+  const streams = new WeakMap<Request, Taken & { readonly viewer: Viewer }>()
+  const execution: Plugin<Context, Carried> = {
     onExecute: ({ setExecuteFn }) => setExecuteFn((args) => operate(args as Operation)),
-    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args) => follow(args as Operation)),
+    onSubscribe: ({ setSubscribeFn }) =>
+      setSubscribeFn(async (args): Promise<ExecutionResult | AsyncIterable<never>> => {
+        const taken = await take(args as Operation, log)
+        if (taken.subscription === undefined) return taken
+        const { request } = (args as Operation).contextValue
+        streams.set(request, { ...taken, viewer: viewers.get(request) as Viewer })
+        // For Yoga it is a stream; it is never read.
+        return parked(() => () => {})
+      }),
+    onResultProcess({ request, resultProcessor, serverContext, setResultProcessor }) {
+      const stream = streams.get(request)
+      const { res } = serverContext as Carried
+      // Without a processor the client takes no event stream, and is told so.
+      if (stream === undefined || res === undefined || resultProcessor === undefined) return
+      const { after, subscription, viewer } = stream
+      const options = { subscription, viewer, after, toEvent: nextEvent, graceMs: drainMs }
+      setResultProcessor((_result, { Response, ReadableStream }) => {
+        // Read when the head of the response is written, and never again: what follows is written beside it.
+        const body = new ReadableStream({
+          pull() {
+            followAsEvents(services.feed, res, options)
+            return new Promise<void>(() => {})
+          },
+        })
+        return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' } })
+      }, 'text/event-stream')
+    },
   }
   return createYoga<Carried, Services>({
     schema,
-    context: (carried) => ({ ...services, connection: carried.connection ?? sseConnection(carried, drainMs) }),
+    context: async ({ request, viewer: known }) => {
+      const viewer = known ?? (await viewerOf(request, identify))
+      viewers.set(request, viewer)
+      return { ...services, scope: viewer.scope }
+    },
     plugins: [execution as Plugin],
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
@@ -40,5 +87,14 @@ export function createGraphQL(services: Services, { drainMs, log }: GraphQLOptio
     // Served apart: Yoga would send all of its nine megabytes at every visit.
     graphiql: false,
     logging: { debug: () => {}, info: () => {}, warn: () => {}, error: log },
+  })
+}
+
+/** Who asks by HTTP. Throws a GraphQLError when it is nobody who is let in. */
+async function viewerOf({ headers }: Request, identify: Identify): Promise<Viewer> {
+  const viewer = await identify(headers.get('authorization') ?? undefined)
+  if (viewer !== null && viewer.scope !== null) return viewer
+  throw new GraphQLError('You are not known here: check the `authorization` that you send.', {
+    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
   })
 }

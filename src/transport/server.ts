@@ -1,15 +1,20 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { anonymous } from '../feed/viewer.ts'
 import type { Services } from '../schema/context.ts'
+import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL, type GraphQLOptions } from './graphql.ts'
+import type { Identify } from './identify.ts'
 import { idleSockets } from './idleSockets.ts'
 import { openWebSocket } from './webSocket.ts'
 
-export interface ListenOptions extends GraphQLOptions {
+export interface ListenOptions extends Omit<GraphQLOptions, 'identify'> {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
+  /** Tells who asks; unless given, everybody is a reader. */
+  readonly identify?: Identify
 }
 
 /** A server that answers. */
@@ -20,12 +25,21 @@ export interface Listening {
 }
 
 /** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
-export async function listen(services: Services, options: ListenOptions): Promise<Listening> {
+export async function listen(services: Services, given: ListenOptions): Promise<Listening> {
+  const options = { identify: () => anonymous, ...given }
   const graphql = createGraphQL(services, options)
   const servePage = graphiqlPage(graphql.graphqlEndpoint)
+  const serveFeed = feedStream(services, options)
   const server = createServer((request, response) => {
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
+      return
+    }
+    if (request.url?.split('?')[0] === FEED_PATH) {
+      serveFeed(request, response).catch((error) => {
+        options.log(error)
+        response.destroy()
+      })
       return
     }
     if (!servePage(request, response)) graphql(request, response)
@@ -39,7 +53,7 @@ export async function listen(services: Services, options: ListenOptions): Promis
     })
   })
   // Only now: it would print an error of listening, which is the caller's to tell.
-  const closeSockets = openWebSocket(server, graphql, options.drainMs)
+  const closeSockets = openWebSocket(server, graphql, { ...options, feed: services.feed })
   return {
     port: (server.address() as AddressInfo).port,
     async close() {

@@ -1,71 +1,111 @@
 import type { IncomingMessage, Server } from 'node:http'
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
+import { type ExecutionArgs, GraphQLError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Connection } from '../feed/connection.ts'
-import { followedConnection } from './connection.ts'
-import type { GraphQLServer } from './graphql.ts'
+import type { Viewer } from '../feed/viewer.ts'
+import type { Context, Services } from '../schema/context.ts'
+import { isOurs, masked } from './answer.ts'
+import { type Connection, followedConnection } from './connection.ts'
+import type { GraphQLOptions, GraphQLServer } from './graphql.ts'
+import { parked } from './parked.ts'
+import { take } from './subscription.ts'
+import { WebSocketLine } from './webSocketLine.ts'
 
 /** The largest message that a client may send, in bytes. A dispatch of more goes through `npm run ingest`. */
 const LARGEST_MESSAGE = 1024 * 1024
-/** What stock clients take as "come back": 1012 service restart, 1013 try again later. */
-const closeCodes = { CLOSING: 1012, LAGGED: 1013, UNAVAILABLE: 1013 } as const
+/** What stock clients take as "come back": 1012 service restart, 1013 try again later, 4403 with other credentials. */
+const closeCodes = { CLOSING: 1012, LAGGED: 1013, UNAVAILABLE: 1013, EXPIRED: 4403 } as const
 
-type Run = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'> & { readonly socket: WebSocket }
+/** Who is on a socket, and what it carries. */
+interface Client {
+  readonly viewer: Viewer
+  readonly connection: Connection
+}
+
+type Operation = ExecutionArgs & { readonly contextValue: Context }
+type Execute = ReturnType<GraphQLServer['getEnveloped']>['execute']
+
+/** What runs an operation, beside its arguments. */
+interface Run extends Client {
+  readonly execute: Execute
+  readonly id: string
+  readonly webSocket: WebSocket
+  readonly request: IncomingMessage
+}
 
 /**
  * GraphQL over WebSocket (graphql-transport-ws) at the endpoint of `graphql`. Returns how to close what is still open;
- * whoever does not go within `graceMs` milliseconds is cut.
+ * whoever does not go within `drainMs` milliseconds is cut.
  */
-export function openWebSocket(server: Server, graphql: GraphQLServer, graceMs: number): () => Promise<void> {
+export function openWebSocket(
+  server: Server,
+  graphql: GraphQLServer,
+  { feed, drainMs: graceMs, identify, log }: GraphQLOptions & Pick<Services, 'feed'>,
+): () => Promise<void> {
   const sockets = new WebSocketServer({
     server,
     path: graphql.graphqlEndpoint,
     maxPayload: LARGEST_MESSAGE,
+    // What followers are sent is written to the sockets as it is.
+    perMessageDeflate: false,
     verifyClient: isSameOrigin,
   })
-  const connections = new WeakMap<WebSocket, Connection>()
+  const clients = new WeakMap<WebSocket, Client>()
   // graphql-ws hands the arguments on as they are: what runs them is kept beside them.
   const runs = new WeakMap<object, Run>()
-  const run = (args: ExecutionArgs) => runs.get(args) as Run
 
   const gone = useServer(
     {
       // Otherwise the reason of a close tells what went wrong inside.
       isProd: true,
-      execute: (args) => run(args).execute(args),
+      execute: (args) => (runs.get(args) as Run).execute(args),
       async subscribe(args) {
-        const { subscribe, socket } = run(args)
-        const result = await subscribe(args)
-        // Answered and completed, it would be over for clients; when the database is back, it is not.
-        if (failedWithin(result)) socket.close(closeCodes.UNAVAILABLE, 'UNAVAILABLE')
-        return result
+        const { id, webSocket, request, viewer, connection } = runs.get(args) as Run
+        const taken = await take(args as Operation, log)
+        if (taken.subscription === undefined) {
+          const answer = masked(taken, log)
+          // Answered and completed, it would be over for clients; when the database is back, it is not.
+          if (isOurs(answer)) webSocket.close(closeCodes.UNAVAILABLE, 'UNAVAILABLE')
+          return answer
+        }
+        return parked(() => {
+          let stop: (() => void) | undefined
+          const line = new WebSocketLine({ webSocket, socket: request.socket, connection }, id, () => stop?.())
+          stop = feed.follow({ ...taken, viewer, line })
+          return () => {
+            stop()
+            line.leave()
+          }
+        })
       },
-      onConnect: ({ extra: { socket } }) => {
+      async onConnect({ connectionParams, extra: { socket } }) {
+        const viewer = await identify(authorizationIn(connectionParams))
+        if (viewer === null || viewer.scope === null) return false
         const connection = followedConnection({
           close: (why) => socket.close(closeCodes[why], why),
           cut: () => socket.terminate(),
           graceMs,
         })
         socket.once('close', connection.gone)
-        connections.set(socket, connection)
+        clients.set(socket, { viewer, connection })
+        return true
       },
-      async onSubscribe({ extra: { request, socket } }, _id, { query, operationName, variables }) {
-        const connection = connections.get(socket)
+      async onSubscribe({ extra: { request, socket } }, id, { query, operationName, variables }) {
+        const client = clients.get(socket) as Client
         const enveloped = graphql.getEnveloped({
           req: request,
           request,
-          connection,
+          viewer: client.viewer,
           params: { query, operationName, variables },
         })
-        const { schema, parse, validate, contextFactory } = enveloped
+        const { schema, parse, validate, contextFactory, execute } = enveloped
         try {
           const document = parse(query)
           const errors = validate(schema, document)
           if (errors.length > 0) return errors
           const contextValue = await contextFactory()
           const args = { schema, document, operationName, variableValues: variables, contextValue }
-          runs.set(args, { ...enveloped, socket })
+          runs.set(args, { ...client, execute, id, webSocket: socket, request })
           return args
         } catch (error) {
           // A syntax error is an answer to this operation; thrown, it would close the whole socket.
@@ -87,9 +127,9 @@ export function openWebSocket(server: Server, graphql: GraphQLServer, graceMs: n
   }
 }
 
-/** Not a refusal, which a client must change something about, but a failure of ours. */
-function failedWithin(result: ExecutionResult | object): boolean {
-  return 'errors' in result && result.errors?.some(({ extensions }) => extensions.unexpected === true) === true
+function authorizationIn(connectionParams: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const authorization = connectionParams?.authorization ?? connectionParams?.Authorization
+  return typeof authorization === 'string' ? authorization : undefined
 }
 
 /** Browsers tell where a page came from; a page of another origin must not open the feed in its reader's name. */

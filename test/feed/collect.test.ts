@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changeFor } from '../../src/feed/change.ts'
 import { collect } from '../../src/feed/collect.ts'
-import { anyFilter, anyLog, cursorAt, fakeSource } from '../support/entries.ts'
+import { anyFilter, anyLog, cursorAt } from '../support/entries.ts'
+import { fakeSource } from '../support/fakeSource.ts'
 
 describe('a page of the feed', () => {
   it('F7 page by page gives what the subscription gives, and says truly whether another one follows', async () => {

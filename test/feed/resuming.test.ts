@@ -8,15 +8,13 @@ import { type News, newsOf, report } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { exchange } from '../support/sample.ts'
 import { openServer, type TestServer } from '../support/server.ts'
-import { watchFeed } from '../support/watch.ts'
 
 let record: Record
 let server: TestServer
 let news: News
-const watch = watchFeed()
 beforeEach(async () => {
   record = await openRecord()
-  server = await openServer(record, watch)
+  server = await openServer(record)
   news = newsOf(record.write)
 })
 afterEach(async () => {
@@ -103,14 +101,16 @@ describe.each(transports)('over $name', ({ follow }) => {
     await news.agreed('swap')
     await using line = await openLine(server.port)
     const log = await lockLog()
-    const opened = watch.followers.length
     const follower = follow(line.port, { after })
     await log.waiting()
     line.cut()
     await follower.ended
+    // Nobody waits for the log any more, the server included.
     await log.release()
-    await expect.poll(() => watch.followers.length).toBe(opened + 1)
-    await expect.poll(() => server.feed.followers).toBe(0)
+    await expect.poll(() => server.feed.standings()).toEqual({ groups: 0, live: 0, behind: [] })
+    await news.agreed('later')
+    await expect.poll(() => server.feed.head().position).toBe(2)
+    expect(server.feed.followers).toBe(0)
   })
 
   it('F12 a client that stops, whenever it does, leaves nothing behind', async () => {

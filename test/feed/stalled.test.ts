@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { originOf } from '../support/ask.ts'
 import { type Seen, transports } from '../support/follower.ts'
@@ -6,7 +7,6 @@ import { type Line, openLine } from '../support/line.ts'
 import { type News, newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { openServer, type ServerSettings, type TestServer } from '../support/server.ts'
-import { type Watch, watchFeed } from '../support/watch.ts'
 
 const HEAD = 80
 let record: Record
@@ -26,14 +26,11 @@ const positionsOf = (items: readonly Seen[]) => items.flatMap((item) => (item.st
 const upTo = (head: number) => Array.from({ length: head }, (_, i) => i + 1)
 
 /** A server, and a line to it. */
-async function open(
-  settings: ServerSettings,
-): Promise<{ server: TestServer; line: Line; watch: Watch } & AsyncDisposable> {
-  const watch = watchFeed()
-  const server = await openServer(record, { ...settings, wrap: watch.wrap })
+async function open(settings: ServerSettings): Promise<{ server: TestServer; line: Line } & AsyncDisposable> {
+  const server = await openServer(record, settings)
   const line = await openLine(server.port)
   return {
-    ...{ server, line, watch },
+    ...{ server, line },
     async [Symbol.asyncDispose]() {
       await line[Symbol.asyncDispose]()
       await server.close()
@@ -41,30 +38,28 @@ async function open(
   }
 }
 
-/** Waits until a follower has asked for nothing for a while. */
-async function stalled(watch: Watch, index = 0): Promise<number> {
+/** Waits until a follower is behind and its socket takes nothing for a while; gives where it stands. */
+async function stalled({ feed }: TestServer): Promise<number> {
+  let since = performance.now()
+  let last = -1
   await expect
     .poll(
       () => {
-        const follower = watch.followers[index]
-        // The first item takes long to be made, too; any socket takes a few.
-        return (
-          follower !== undefined &&
-          follower.pulls > 5 &&
-          !follower.waiting &&
-          performance.now() - follower.pulledAt > 400
-        )
+        const full = feed.standings().behind.find(({ isFull }) => isFull)
+        if (full === undefined || full.position !== last) since = performance.now()
+        last = full?.position ?? -1
+        return performance.now() - since > 400
       },
       { timeout: 10_000 },
     )
     .toBe(true)
-  return watch.followers[index]?.pulls ?? Number.NaN
+  return last
 }
 
 describe.each(transports)('over $name', ({ name, follow }) => {
   it('F5 for a stalled client nothing is read and nothing queued, and the others are not slowed', async () => {
     await using opened = await open({})
-    const { server, line, watch } = opened
+    const { server, line } = opened
     const after = await originOf(server)
     const client = follow(line.port, { after, query: HEAVY })
     await client.next()
@@ -75,7 +70,7 @@ describe.each(transports)('over $name', ({ name, follow }) => {
       await news.corrected('old-1', fresh())
       await other.change()
     }
-    expect(await stalled(watch)).toBeLessThan(HEAD)
+    expect(await stalled(server)).toBeLessThan(HEAD)
     other.stop()
     line.release()
     const head = await record.head()
@@ -86,11 +81,11 @@ describe.each(transports)('over $name', ({ name, follow }) => {
 
   it('F6 a follower that takes nothing is told LAGGED with its cursor when it takes again, and comes back after it', async () => {
     await using opened = await open({ stallMs: 200 })
-    const { server, line, watch } = opened
+    const { server, line } = opened
     const client = follow(line.port, { after: await originOf(server), query: HEAVY, comesBack: true })
     await client.next()
     line.hold()
-    await stalled(watch)
+    await stalled(server)
     line.release()
     const lagged = await client.state('LAGGED')
     expect(positionsOf(client.items).at(-1)).toBe(lagged.position)
@@ -101,11 +96,11 @@ describe.each(transports)('over $name', ({ name, follow }) => {
 
   it('F6 after LAGGED its connection ends with what clients take as "come back"', async () => {
     await using opened = await open({ stallMs: 200 })
-    const { server, line, watch } = opened
+    const { server, line } = opened
     const client = follow(line.port, { after: await originOf(server), query: HEAVY })
     await client.next()
     line.hold()
-    await stalled(watch)
+    await stalled(server)
     line.release()
     await client.state('LAGGED')
     expect(await client.ended).toMatchObject(
@@ -127,24 +122,32 @@ describe.each(transports)('over $name', ({ name, follow }) => {
   })
 
   it('F6 being far behind is no fault: who takes a little at a time finishes its replay', async () => {
-    const stallMs = 300
-    const watch = watchFeed({ takesMs: 10 })
-    await using server = await openServer(record, { ...watch, stallMs })
-    const client = follow(server.port, { after: await originOf(server) })
+    const stallMs = 400
+    await using opened = await open({ stallMs })
+    const { server, line } = opened
+    const client = follow(line.port, { after: await originOf(server), query: HEAVY })
+    await client.next()
     const started = performance.now()
+    for (const some of [16, 32, 48, 64, HEAD]) {
+      // It takes nothing for a while, and then something.
+      line.hold()
+      await pause(stallMs / 2)
+      line.release()
+      await client.waitFor(({ position }) => position >= some)
+    }
+    expect(performance.now() - started).toBeGreaterThan(2.4 * stallMs)
     await client.state('CAUGHT_UP')
-    expect(performance.now() - started).toBeGreaterThan(2 * stallMs)
     expect(positionsOf(client.items)).toEqual(upTo(await record.head()))
     client.stop()
   })
 
   it('F12 a client that has stalled does not hold up the shutdown', async () => {
     await using opened = await open({ drainMs: 300 })
-    const { server, line, watch } = opened
+    const { server, line } = opened
     const client = follow(line.port, { after: await originOf(server), query: HEAVY })
     await client.next()
     line.hold()
-    await stalled(watch)
+    await stalled(server)
     const started = performance.now()
     await server.close()
     expect(performance.now() - started).toBeLessThan(2000)

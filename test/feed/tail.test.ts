@@ -1,9 +1,11 @@
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { Cursor } from '../../src/feed/cursor.ts'
 import { type Feed, openFeed } from '../../src/feed/feed.ts'
-import type { Item } from '../../src/feed/item.ts'
+import { anonymous } from '../../src/feed/viewer.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { write } from '../../src/store/pen.ts'
+import { encodeSent, fakeLine } from '../support/fakeLine.ts'
 import { transports } from '../support/follower.ts'
 import { type News, newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
@@ -152,35 +154,35 @@ describe('the feed of a process', () => {
     await database.close()
   })
 
-  const follow = () => feed.follow({ after: feed.head(), filter: {} })
-  const take = async (items: AsyncIterator<Item>, count: number) => {
-    const taken: Item[] = []
-    while (taken.length < count) taken.push((await items.next()).value)
-    return taken
+  const follow = (after: Cursor) => {
+    const line = fakeLine()
+    const subscription = { key: 'everything', filter: {}, encode: encodeSent }
+    return { line, stop: feed.follow({ subscription, viewer: anonymous, after, line }) }
   }
-  const entryOf = (item: Item | undefined) => (item?.type === 'change' ? item.entry : undefined)
 
   it('F4 each revision is loaded once and shared by all followers', async () => {
-    const followers = Array.from({ length: 20 }, follow)
-    for (const items of followers) await take(items, 2)
+    const followers = Array.from({ length: 20 }, () => follow(feed.head()))
+    for (const { line } of followers) await line.state('CAUGHT_UP')
     await news.many(50, 'swap')
-    const taken = await Promise.all(followers.map((items) => take(items, 50)))
-    for (const items of taken) {
-      expect(items.map(entryOf).every((entry, i) => entry !== undefined && entry === entryOf(taken[0]?.[i]))).toBe(true)
+    for (const { line, stop } of followers) {
+      await line.until(({ position }) => position === 51)
+      stop()
     }
     expect(reads).toEqual([])
-    for (const items of followers) await items.return?.()
   })
 
-  it('F4 only who is behind what the process knows reads the log itself, a page at a time', async () => {
+  it('F4 only who is behind what the process knows has the log read, a page at a time, for all who are there', async () => {
     await news.many(5, 'swap')
-    const live = feed.follow({ after: feed.head(), filter: {} })
-    await take(live, 2)
-    const behind = feed.follow({ after: feed.origin(), filter: {} })
-    await take(behind, 2)
+    const live = follow(feed.head())
+    await live.line.state('CAUGHT_UP')
+    const behind = Array.from({ length: 20 }, () => follow(feed.origin()))
+    for (const { line } of behind) await line.state('CAUGHT_UP')
     expect(reads).toEqual(['read log'])
     await news.many(5, 'new')
-    for (const items of [live, behind]) await items.return?.()
+    for (const { line, stop } of [live, ...behind]) {
+      await line.until(({ position }) => position === 11)
+      stop()
+    }
     expect(reads).toEqual(['read log'])
   })
 })

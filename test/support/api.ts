@@ -1,5 +1,6 @@
 import { type ExecutionResult, parse, validate } from 'graphql'
 import { type Feed, openFeed } from '../../src/feed/feed.ts'
+import { anonymous } from '../../src/feed/viewer.ts'
 import { operate } from '../../src/schema/operate.ts'
 import { schema } from '../../src/schema/schema.ts'
 import { openRecord, type Record } from './record.ts'
@@ -28,7 +29,7 @@ export async function openApi(opened?: Record): Promise<Api> {
     heartbeatMs: 60_000,
     stallMs: 60_000,
   })
-  const services = { database, feed, now: () => new Date('2024-01-01T00:00:00Z') }
+  const services = { database, feed, now: () => new Date('2024-01-01T00:00:00Z'), scope: anonymous.scope }
   async function execute(query: string, variables: object = {}): Promise<ExecutionResult> {
     const document = parse(query)
     const errors = validate(schema, document)

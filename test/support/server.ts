@@ -1,12 +1,12 @@
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import type { Identify } from '../../src/transport/identify.ts'
 import { listen } from '../../src/transport/server.ts'
 
 export interface ServerSettings
   extends Partial<Pick<FeedOptions, 'heartbeatMs' | 'stallMs' | 'pollMs' | 'onConnection'>> {
   readonly drainMs?: number
-  /** Puts something between the transports and the feed, to watch it. */
-  readonly wrap?: (feed: Feed) => Feed
+  readonly identify?: Identify
 }
 
 /** A server as main opens it, in this process, over a test's record. */
@@ -25,14 +25,14 @@ export interface TestServer extends AsyncDisposable {
  * within a test's time.
  */
 export async function openServer(record: { readonly url: string }, settings: ServerSettings = {}): Promise<TestServer> {
-  const { drainMs = 2000, wrap = (feed: Feed) => feed, ...given } = settings
+  const { drainMs = 2000, identify, ...given } = settings
   const errors: unknown[] = []
   const database = await openDatabase({ url: record.url })
   const { pool, url } = database
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
-  const services = { database, feed: wrap(feed), now: () => new Date() }
+  const services = { database, feed, now: () => new Date() }
   const log = (error: unknown) => errors.push(error)
-  const server = await listen(services, { host: '127.0.0.1', port: 0, drainMs, log })
+  const server = await listen(services, { host: '127.0.0.1', port: 0, drainMs, log, ...(identify && { identify }) })
   let closing: Promise<void> | undefined
   const stop = async () => {
     await server.close()
