@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Listener, listen } from '../store/listen.ts'
-import { type Entry, type Head, readHead, readLog } from '../store/log.ts'
+import { type Entry, type Head, readHead, readNews } from '../store/log.ts'
 
 const PAGE = 500
 
@@ -77,17 +77,16 @@ export async function openTail(options: TailOptions): Promise<Tail> {
     while (failure === undefined && !stopping.signal.aborted) {
       try {
         noticed = false
-        const entries = await readLog(on, position, PAGE)
+        const news = await readNews(on, position, PAGE)
+        const { entries } = news
+        if (news.identities !== identities) options.onIdentities?.()
+        identities = news.identities
         const last = entries.at(-1)
         if (last !== undefined) {
           position = last.position
           options.onEntries(entries)
         }
-        if (entries.length === PAGE) continue
-        const head = await readHead(on)
-        if (head.identities !== identities) options.onIdentities?.()
-        identities = head.identities
-        if (noticed || failure !== undefined) continue
+        if (entries.length === PAGE || noticed || failure !== undefined) continue
       } catch (error) {
         return error as Error
       }

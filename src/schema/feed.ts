@@ -8,7 +8,8 @@ import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
 import { startOf } from './following.ts'
-import { loadDevelopment, loadUnlessWithheld } from './loadDevelopment.ts'
+import { loadDevelopment } from './loadDevelopment.ts'
+import { flatRevision, loadRevision } from './loadRevision.ts'
 import { enterViewpoint, locate } from './locate.ts'
 import { locatedCursor } from './locatedCursor.ts'
 import { pageSize } from './page.ts'
@@ -67,20 +68,24 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
       description: 'The development as it stood at this position, whenever it is read; a Tombstone if it is withheld.',
       resolve: async ({ entry }, _args, context, info) => {
         enterViewpoint(info, { position: entry.position, tag: entry.tag, asOf: null })
-        const { action, position, development } = entry
-        if (action === 'RETRACTED' || action === 'MERGED') return loadDevelopment(context, info, position)
-        // What was current when it was written stands at its own position; a backdated revision never was.
-        const own = action === 'BACKDATED' ? null : await loadUnlessWithheld(context, info, position)
-        return own ?? loadDevelopment(context, info, await locate(context, info, development))
+        const own = await flatRevision(context, entry.position)
+        // A tombstone, and what was current when it was written, stand at their own positions; a backdated revision never
+        // was current, and of what is withheld now nothing is shown.
+        const isTombstone = entry.action === 'RETRACTED' || entry.action === 'MERGED'
+        if (own && (isTombstone || (entry.action !== 'BACKDATED' && !own.withheld)))
+          return loadRevision(context, info, own)
+        return loadDevelopment(context, info, await locate(context, info, entry.development))
       },
     }),
-    revision: t.prismaField({
+    revision: t.field({
       type: RevisionRef,
       // What fails to be read must not take the item's cursor with it.
       nullable: true,
       description: 'The revision: its reason, its report and what it changed. Null beside an error that says why.',
-      resolve: (query, { position }, _args, { database }) =>
-        database.prisma.revision.findUniqueOrThrow({ ...query, where: { position } }),
+      resolve: async ({ position }, _args, context, info) => {
+        const flat = await flatRevision(context, position)
+        return flat === undefined ? null : loadRevision(context, info, flat)
+      },
     }),
   }),
 })

@@ -18,16 +18,6 @@ export async function loadDevelopment(
   return context.database.prisma.revision.findUnique({ ...query, where: { position } })
 }
 
-/** Loads a revision's content; null while its development is withheld. One statement, so that nothing falls between. */
-export async function loadUnlessWithheld(
-  context: Context,
-  info: GraphQLResolveInfo,
-  position: number,
-): Promise<RevisionRow | null> {
-  const where = { position, development: { withheld: false } }
-  return context.database.prisma.revision.findUnique({ ...queryFromInfo({ context, info }), where })
-}
-
 /** Loads the developments at the positions, in their order; `paths` say where in the answer they are selected. */
 export async function loadDevelopments(
   context: Context,

@@ -32,6 +32,7 @@ export const RevisionRef = builder.prismaObject('Revision', {
   description:
     'One immutable version of a development: why it was made and what it changed. Its content is read with `at`.',
   interfaces: [builder.nodeInterfaceRef()],
+  select: { position: true },
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: ({ position }) => globalId('Revision', position) }),
     position: t.exposeInt('position', { description: 'Its place in the feed: 1, 2, 3 …, without holes.' }),

@@ -38,6 +38,24 @@ export async function readLog(client: ClientBase | Pool, after: number, limit: n
   return rows
 }
 
+/** What is new after a position, as `readLog` gives it, and how often identities have changed, in one look. */
+export async function readNews(
+  client: ClientBase | Pool,
+  after: number,
+  limit: number,
+): Promise<{ entries: Entry[]; identities: number }> {
+  const { rows } = await client.query<Entry & { identities: number }>({
+    name: 'read news',
+    text: `select h.identities, l.* from "Head" h left join lateral (
+             select ${columns} from ${tables} where r.position > $1 order by r.position limit $2
+           ) l on true where h.id = 1`,
+    values: [after, limit],
+  })
+  // A row of its own where nothing is new.
+  const entries = rows.flatMap(({ identities, ...entry }) => (entry.position === null ? [] : [entry]))
+  return { entries, identities: rows[0]?.identities ?? 0 }
+}
+
 /** The entries at and before a position, newest first. */
 export async function readLogBack(client: ClientBase | Pool, from: number, limit: number): Promise<Entry[]> {
   const { rows } = await client.query<Entry>({

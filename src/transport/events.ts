@@ -4,7 +4,7 @@ import type { Batch, Message } from '../feed/message.ts'
 /** What a kind of event stream makes of a message: whole events (WHATWG HTML, 9.2). */
 export type ToEvent = (message: Message) => Buffer
 
-const cached = new WeakMap<ToEvent, WeakMap<Batch, Buffer>>()
+const chunks = new WeakMap<Batch, { readonly toEvent: ToEvent; readonly chunk: Buffer }>()
 const CRLF = '\r\n'
 
 /**
@@ -20,10 +20,10 @@ export function writeEvents(response: ServerResponse, batch: Batch, toEvent: ToE
 }
 
 function chunkOf(batch: Batch, toEvent: ToEvent): Buffer {
-  const known = cached.get(toEvent) ?? new WeakMap<Batch, Buffer>()
-  cached.set(toEvent, known)
-  const chunk = known.get(batch) ?? makeChunk(batch.map(toEvent))
-  known.set(batch, chunk)
+  const known = chunks.get(batch)
+  if (known?.toEvent === toEvent) return known.chunk
+  const chunk = makeChunk(batch.map(toEvent))
+  chunks.set(batch, { toEvent, chunk })
   return chunk
 }
 

@@ -11,25 +11,35 @@ interface Template {
 // By the length of the id: clients that make theirs alike share one.
 const templates = new WeakMap<Batch, Map<number, Template>>()
 
+/** The id of an operation, as it stands in its messages. */
+export interface OperationId {
+  readonly json: string
+  /** Of the JSON, in bytes. */
+  readonly length: number
+}
+
+export function operationId(id: string): OperationId {
+  const json = JSON.stringify(id)
+  return { json, length: Buffer.byteLength(json) }
+}
+
 /**
  * Writes the messages of a batch as graphql-transport-ws `next` messages, a text frame each (RFC 6455, 5.2), in one
  * write. What is shared is not copied for a client: its id is put into the shared bytes, which the next client uses
  * again as soon as the kernel has taken them.
- * @param id the operation's id as JSON
  */
-export function writeFrames(socket: Socket, batch: Batch, id: string): void {
-  const template = templateOf(batch, Buffer.byteLength(id))
-  for (const offset of template.offsets) template.bytes.write(id, offset)
+export function writeFrames(socket: Socket, batch: Batch, { json, length }: OperationId): void {
+  const template = templates.get(batch)?.get(length) ?? addTemplate(batch, length)
+  for (const offset of template.offsets) template.bytes.write(json, offset)
   socket.write(template.bytes)
   // What the kernel did not take at once belongs to the socket until it does.
   if (socket.writableLength > 0) template.bytes = Buffer.from(template.bytes)
 }
 
-function templateOf(batch: Batch, idLength: number): Template {
-  const known = templates.get(batch) ?? new Map<number, Template>()
-  templates.set(batch, known)
-  const template = known.get(idLength) ?? makeTemplate(batch, idLength)
-  known.set(idLength, template)
+function addTemplate(batch: Batch, idLength: number): Template {
+  const ofBatch = templates.get(batch) ?? new Map<number, Template>()
+  const template = makeTemplate(batch, idLength)
+  templates.set(batch, ofBatch.set(idLength, template))
   return template
 }
 

@@ -13,6 +13,8 @@ import { WebSocketLine } from './webSocketLine.ts'
 
 /** The largest message that a client may send, in bytes. A dispatch of more goes through `npm run ingest`. */
 const LARGEST_MESSAGE = 1024 * 1024
+/** How often clients are asked whether they are still there: who does not answer until the next time is cut. */
+const KEEP_ALIVE_MS = 30_000
 /** What stock clients take as "come back": 1012 service restart, 1013 try again later, 4403 with other credentials. */
 const closeCodes = { CLOSING: 1012, LAGGED: 1013, UNAVAILABLE: 1013, EXPIRED: 4403 } as const
 
@@ -115,6 +117,7 @@ export function openWebSocket(
       },
     },
     sockets,
+    KEEP_ALIVE_MS,
   )
   return async () => {
     for (const socket of sockets.clients) socket.close(closeCodes.CLOSING, 'CLOSING')

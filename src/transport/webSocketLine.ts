@@ -4,7 +4,7 @@ import type { Ending, Line } from '../feed/line.ts'
 import type { Batch } from '../feed/message.ts'
 import type { Connection, Seat } from './connection.ts'
 import { drained, isFree, whenFree } from './drain.ts'
-import { writeFrames } from './frames.ts'
+import { type OperationId, operationId, writeFrames } from './frames.ts'
 
 export interface Carrier {
   readonly webSocket: WebSocket
@@ -17,14 +17,14 @@ export interface Carrier {
 export class WebSocketLine implements Line {
   readonly #webSocket: WebSocket
   readonly #socket: Socket
-  readonly #id: string
+  readonly #id: OperationId
   readonly #seat: Seat
 
   /** @param stop ends the follower; called when the connection is gone */
   constructor({ webSocket, socket, connection }: Carrier, id: string, stop: () => void) {
     this.#webSocket = webSocket
     this.#socket = socket
-    this.#id = JSON.stringify(id)
+    this.#id = operationId(id)
     this.#seat = connection.join(stop)
   }
 
