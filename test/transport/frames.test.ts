@@ -1,4 +1,5 @@
-import { createServer, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { connect as connectTo, createServer, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
 import type { Message } from '../../src/feed/message.ts'
@@ -10,8 +11,9 @@ const payloads = [1, 60, 125, 126, 200, 65_400, 65_600, 300_000].map((size) => (
 
 describe('frames', () => {
   let sockets: WebSocketServer
-  beforeEach(() => {
+  beforeEach(async () => {
     sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+    await once(sockets, 'listening')
   })
   afterEach(() => {
     for (const socket of sockets.clients) socket.terminate()
@@ -45,7 +47,8 @@ describe('frames', () => {
       'čiž',
       'b0f8d1c2-9999-4222-8333-444455556666',
     ]
-    const clients = await Promise.all(ids.map(connect))
+    const clients: Awaited<ReturnType<typeof connect>>[] = []
+    for (const _ of ids) clients.push(await connect())
     // In turn, twice: what is shared must tell each its own.
     for (let time = 0; time < 2; time++) {
       clients.forEach(({ socket }, i) => {
@@ -59,7 +62,8 @@ describe('frames', () => {
   })
 
   it('that a full socket still holds are not changed by what the next one is sent', async () => {
-    const [slow, fast] = await Promise.all([connect(), connect()])
+    const slow = await connect()
+    const fast = await connect()
     slow.client.pause()
     const batch = [message({ text: 'x'.repeat(200_000) })]
     const many = 60
@@ -96,10 +100,9 @@ it('are whole: a server that only forwards bytes needs nothing else', async () =
     writeFrames(socket, [message({ a: 1 })], operationId('1'))
     socket.end()
   }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { connect } = await import('node:net')
+  await once(server, 'listening')
   const chunks: Buffer[] = []
-  for await (const chunk of connect((server.address() as { port: number }).port, '127.0.0.1')) chunks.push(chunk)
+  for await (const chunk of connectTo((server.address() as { port: number }).port, '127.0.0.1')) chunks.push(chunk)
   server.close()
   const text = '{"id":"1","type":"next","payload":{"a":1}}'
   expect(Buffer.concat(chunks)).toEqual(Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]))
