@@ -140,3 +140,15 @@ it.each([
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] })
   },
 )
+
+it('tells an EventSource to come back while the record cannot be read', async () => {
+  await record.database.pool.query('alter table "Head" rename to "Gone"')
+  await record.database.pool.query('alter table "Revision" rename to "GoneToo"')
+  const response = await fetch(server.url.replace('/graphql', `/feed?after=${origin}`))
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+  expect(await response.text()).toBe('retry: 1000\n\n')
+  await record.database.pool.query('alter table "Gone" rename to "Head"')
+  await record.database.pool.query('alter table "GoneToo" rename to "Revision"')
+  expect(server.errors).toHaveLength(1)
+  expect((await byEventSource(origin)).length).toBeGreaterThan(10)
+})
