@@ -9,8 +9,8 @@ import { type Options, readOptions, USAGE, UsageError } from './feed/options.ts'
 import { installPeers } from './feed/peers.ts'
 import { mostFiles } from './feed/proc.ts'
 import { resultsOf } from './feed/results.ts'
-import { behind, round } from './feed/rounds.ts'
-import { generatorLines, resultsTable } from './feed/table.ts'
+import { behind, catchesUp, round } from './feed/rounds.ts'
+import { boundLines, resultsTable } from './feed/table.ts'
 import type { Writer } from './feed/writer.ts'
 
 /** Files that a process has open besides the sockets of its followers. */
@@ -56,9 +56,12 @@ async function run(options: Options): Promise<string> {
   const work = async () => {
     const peers = await databases.create('peers')
     const full = await databases.create('record_behind', databases.template)
-    await helpers.writer.ask('open', { url: full, to: 'Parley' })
-    await helpers.writer.ask('commit', { events: behind.positions })
-    await helpers.writer.ask('close', null)
+    if (options.servers.some(catchesUp)) {
+      progress.show(`Writing ${behind.positions} positions to catch up with`)
+      await helpers.writer.ask('open', { url: full, to: 'Parley' })
+      await helpers.writer.ask('commit', { events: behind.positions })
+      await helpers.writer.ask('close', null)
+    }
     const bench = {
       options,
       databases,
@@ -85,7 +88,7 @@ async function run(options: Options): Promise<string> {
   return [
     `\`${options.command}\`, rounds: ${options.rounds}, minutes: ${minutes}. ${machine(databases.version)}`,
     resultsTable(results),
-    generatorLines(results),
+    boundLines(results),
     aimsTable(results, options.sizes.at(-1) as number),
   ].join('\n\n')
 }

@@ -1,7 +1,7 @@
-// The monotonic clock counts from the machine's start: processes agree on it, and no correction of the time moves it.
-const base = Number(process.hrtime.bigint()) / 1e6 - performance.now()
-
-/** Milliseconds on a clock that every process of this machine shares. */
+/**
+ * Milliseconds on the machine's monotonic clock: all processes read the same one, and no correction of the time moves
+ * it. `performance.now()` counts from each process's own start, which is known too roughly to compare.
+ */
 export function clock(): number {
-  return base + performance.now()
+  return Number(process.hrtime.bigint()) / 1e6
 }

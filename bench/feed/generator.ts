@@ -18,8 +18,8 @@ export interface Generator {
   reached(asked: null): Promise<number>
   /** Expects at most `events` from a position on, each by so many followers. */
   begin(asked: { from: number; events: number; followers: number }): Promise<void>
-  /** Waits until every follower has a position. */
-  received(asked: { position: number }): Promise<void>
+  /** Waits until every follower has a position. One that has not, after so many milliseconds, has lost it. */
+  received(asked: { position: number; within: number }): Promise<void>
   /** Ends what `begin` began; with the seconds of CPU that the generator used for it. */
   finish(asked: { commits: number[] }): Promise<Received & { cpu: number }>
   disconnect(asked: null): Promise<void>
@@ -72,10 +72,20 @@ answer<Generator>({
     receipts = openReceipts(from, events, all)
     cpuBefore = process.cpuUsage()
   },
-  received({ position }) {
+  received({ position, within }) {
     return new Promise((resolve) => {
-      if (receipts?.isComplete(position)) resolve()
-      else waiting = { position, resolve }
+      if (receipts?.isComplete(position)) return resolve()
+      const late = setTimeout(() => {
+        const missing = followers.filter(({ last }) => last < position).length
+        fail(`after ${within} ms, ${missing} of ${followers.length} followers do not have position ${position}`)
+      }, within)
+      waiting = {
+        position,
+        resolve() {
+          clearTimeout(late)
+          resolve()
+        },
+      }
     })
   },
   async finish({ commits }) {

@@ -15,7 +15,7 @@ export interface Options {
 export const USAGE = `npm run bench:feed -- [--quick] [--rounds N] [--sizes N,N,…] [--servers NAME,NAME,…]
 
 Measures what it costs to follow the feed, beside other servers, and prints a table in Markdown on standard output.
-It brings its own PostgreSQL, installs what it compares Parley with into bench/node_modules, and needs Linux. 
+It brings its own PostgreSQL, installs what it compares Parley with into bench/node_modules, and needs Linux.
 Unless told, five rounds with 100, 1,000 and 10,000 followers, which takes 20 to 25 minutes on two cores. Ctrl-C ends it.
 
 --quick         two rounds with 100 and 1,000 followers

@@ -16,6 +16,8 @@ export interface Helpers {
 
 /** How long a phase may take before no further event is committed, in milliseconds. */
 const LONGEST = 30_000
+/** How long an event may take to reach everyone, in milliseconds. */
+const RECEIVE = 100_000
 /** How long a replay may take, in milliseconds. */
 const REPLAY = 300_000
 /** How often it is tried to reach followers that do not hear yet. */
@@ -103,7 +105,7 @@ export function sit(server: Server, running: Running, { generator, writer }: Hel
           const committed = await commit(events)
           for (let event = 0; event < events; event++) sent.push(committed.sent)
           answers.push(committed.answered - committed.sent)
-          await generator.ask('received', { position: committed.position })
+          await generator.ask('received', { position: committed.position, within: RECEIVE })
         }
         return sent
       })
@@ -117,7 +119,7 @@ export function sit(server: Server, running: Running, { generator, writer }: Hel
       const measured = await measure(1, positions, async () => {
         const begin = clock()
         await generator.ask('connect', { port: running.port, transport: server.transport, count, operations })
-        await generator.ask('received', { position: positions }, REPLAY)
+        await generator.ask('received', { position: positions, within: REPLAY }, 2 * REPLAY)
         return Array.from({ length: positions }, () => begin)
       })
       await generator.ask('disconnect', null)

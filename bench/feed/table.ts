@@ -31,7 +31,7 @@ function cells({ find }: Results, row: Row): string[] {
   return [
     work,
     followers.toLocaleString('en'),
-    servers[row.server]?.name ?? row.server,
+    nameOf(row),
     isIdle ? '–' : figure(row.cpu, 2),
     isIdle || floor === undefined ? '–' : figure(row.cpu / floor.cpu, 2),
     isIdle ? '–' : Math.round(row.rate).toLocaleString('en'),
@@ -47,17 +47,23 @@ function figure(value: number, digits: number): string {
   return Number.isNaN(value) ? '–' : value.toFixed(digits)
 }
 
-/** How we know whether the load generator was the bottleneck: where it was busier than the server, and nearly all the time. */
-export function generatorLines({ rows }: Results): string {
+/** What bounds the figures: where the load generator did, and what part of every latency is PostgreSQL's. */
+export function boundLines({ rows, find }: Results): string {
   const measured = rows.filter(({ work }) => work !== 'idle follower')
   const most = Math.max(...measured.map(({ generatorBusy }) => generatorBusy))
   const held = measured.filter((row) => row.generatorBusy > 0.9 && row.generatorBusy > row.busy)
-  const lines = [
+  const commits = ['floor', 'parley'].flatMap((server) => {
+    const row = find(server, 'idle follower', 1)
+    return row === undefined ? [] : [`${row.commit.toFixed(1)} ms (${nameOf(row)})`]
+  })
+  return [
     `The load generator was busy for at most ${Math.round(most * 100)} % of the time that deliveries were under way.`,
-  ]
-  for (const { server, work, followers } of held) {
-    const name = servers[server]?.name ?? server
-    lines.push(`It held up ${name}, ${work}, ${followers} followers: the deliveries a second there are its own.`)
-  }
-  return lines.join('\n')
+    ...held.map(
+      (row) =>
+        `It held up ${nameOf(row)}, ${row.work}, ${row.followers} followers: the deliveries a second are its own.`,
+    ),
+    ...(commits.length > 0 ? [`Latencies count from the COMMIT, which took PostgreSQL ${commits.join(', ')}.`] : []),
+  ].join('\n')
 }
+
+const nameOf = ({ server }: Row) => servers[server]?.name ?? server
