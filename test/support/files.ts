@@ -19,7 +19,8 @@ const files = [...below('')].sort()
 function* below(folder: string): Generator<string> {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (ignored.has(path)) continue
+    // As git does: also those further down.
+    if (ignored.has(entry.name)) continue
     if (entry.isDirectory()) yield* below(path)
     else yield path
   }
