@@ -41,15 +41,17 @@ const PREFIX = 'parley_'
 export function subscribing(asked: Asked): Subscription {
   const prefix = asked.query === undefined ? '' : PREFIX
   const { query, key, ...opened } = asked.query === undefined ? composed(asked) : documented(asked, asked.query)
-  const { after, last } = (asked.after ?? asked.last) == null ? opened : asked
-  const begin = { parleyAfter: after ?? null, parleyLast: last ?? null }
+  const begin = (asked.after ?? asked.last) == null ? opened : asked
+  const named =
+    asked.query === undefined ? { after: 'after', last: 'last' } : { after: 'parleyAfter', last: 'parleyLast' }
   return {
-    request: (after) => ({
+    request: (from) => ({
       query,
       variables: {
         ...opened.variables,
         // Beside a cursor, `last` is refused.
-        ...(after === undefined ? begin : { parleyAfter: after, parleyLast: null }),
+        [named.after]: from ?? begin.after ?? null,
+        [named.last]: from === undefined ? (begin.last ?? null) : null,
       },
     }),
     read({ data, errors = [] }) {
@@ -79,8 +81,8 @@ function fields(prefix: string): string {
 }
 
 function composed({ selection = 'action ref', filter }: Asked) {
-  const query = `subscription Follow($parleyAfter: FeedCursor, $parleyLast: Int, $filter: DevelopmentFilter) {
-  developments(after: $parleyAfter, last: $parleyLast, filter: $filter) {
+  const query = `subscription Follow($after: FeedCursor, $last: Int, $filter: DevelopmentFilter) {
+  developments(after: $after, last: $last, filter: $filter) {
     __typename ${fields('')}
     ... on DevelopmentChange { ${selection} }
   }

@@ -112,7 +112,10 @@ export async function openBadLine(port: number): Promise<BadLine> {
   return line
 }
 
-/** Splits what a server sends over a WebSocket into its answer to the handshake, and frames. Servers do not mask. */
+/**
+ * Splits what a server sends over a WebSocket into its answer to the handshake, and frames. Servers do not mask. Another
+ * answer is left in one piece.
+ */
 function splitter(): (bytes: Buffer) => { raw: Buffer; text: string | null }[] {
   let rest = Buffer.alloc(0)
   let isUpgraded = false
@@ -131,6 +134,11 @@ function splitter(): (bytes: Buffer) => { raw: Buffer; text: string | null }[] {
   }
   return (bytes) => {
     rest = Buffer.concat([rest, bytes])
+    if (!isUpgraded && !rest.subarray(0, 12).toString().startsWith('HTTP/1.1 101'.slice(0, rest.length))) {
+      const raw = rest
+      rest = Buffer.alloc(0)
+      return [{ raw, text: null }]
+    }
     const found: { raw: Buffer; text: string | null }[] = []
     for (;;) {
       const length = lengthOf()

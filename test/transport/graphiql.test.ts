@@ -1,31 +1,16 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { write } from '../../src/store/pen.ts'
 import { questionTabs } from '../../src/transport/questions.ts'
+import { findBrowser, quiet } from '../support/browser.ts'
 import { createDatabase } from '../support/database.ts'
 import { type Folder, makeFolder } from '../support/folder.ts'
 import { ask, type Parley, startParley } from '../support/parley.ts'
 import { dispatchOf } from '../support/sample.ts'
 
-const browser = ['chromium', 'chromium-browser', 'google-chrome']
-  .flatMap((name) => [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'].map((folder) => join(folder, name)))
-  .find((path) => {
-    try {
-      accessSync(path, constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
-
-const quiet = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync'],
-]
+const browser = findBrowser()
 
 const operation = /^(query|subscription) (\w+)/m
 const tabs = questionTabs().map(({ query }) => {
