@@ -65,7 +65,7 @@ export function following(
   function take(answer: Answer, by: object): Ending | undefined {
     const frame = subscription.read(answer)
     if (frame === undefined)
-      return { how: 'answered', errors: answer.errors ?? [{ message: 'An answer held nothing.' }] }
+      return answer.errors ? { how: 'answered', errors: answer.errors } : broken('An answer held nothing.')
     const found = received.take(frame)
     if (found === 'missing') return broken(`Something before position ${frame.position} did not come.`)
     head = Math.max(head ?? 0, frame.position, frame.status?.headPosition ?? 0)
@@ -108,15 +108,16 @@ export function following(
 
   async function run(): Promise<void> {
     while (!isClosed) {
+      if (buffer.isFull) {
+        // What else came over the connection before is asked for again when there is room for it.
+        state.enter('lagging')
+        await buffer.roomy()
+        if (isClosed) return
+      }
       state.enter('connecting')
       const ending = await connect()
       if (isClosed) return
-      if (ending.how === 'ended') {
-        // Whatever else came over that connection is asked for again when there is room for it.
-        state.enter('lagging')
-        await buffer.roomy()
-        continue
-      }
+      if (ending.how === 'ended') continue
       if (ending.how === 'answered' && !isPassing(ending.errors)) return fail(new FollowRefused(ending.errors))
       const error = ending.how === 'broken' ? ending.error : new Error(messageOf(ending.errors))
       const isPatient = ending.how === 'broken' && PATIENT.has(ending.code ?? 0)

@@ -13,7 +13,7 @@ test('a consumer that takes nothing makes it wait: it has no more than its buffe
   await using record = await openRecord()
   const watch = watchFeed()
   await using server = await openServer(record, watch)
-  const head = 150
+  const head = 80
   await newsOf(record.write).many(head, 'old')
   let release = () => {}
   const held = new Promise<void>((resolve) => {
@@ -79,4 +79,25 @@ test.each([
   expect(reader.positions).toEqual([8, 9])
   expect(server.peers[1]?.variables).toMatchObject({ after: 'c8' })
   expect(states.find(({ is }) => is === 'lagging')?.error?.message).toContain('LAGGED')
+})
+
+test('is not called live by what an earlier connection said, when the consumer hears of it only after the break', async () => {
+  await using server = await openScriptedServer((peer) => {
+    peer.item({ position: 7, state: 'OPENED' })
+    peer.item({ position: 8, previousPosition: 7 })
+    peer.item({ position: 8, state: 'CAUGHT_UP' })
+    peer.close(1012)
+  })
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await using reader = openReader(server.port, { retry: { firstMs: 60_000, mostMs: 60_000 } }, () => held)
+  await reader.state('offline')
+  release()
+  await reader.until(() => reader.feed.contiguity.upTo === 8)
+  // Whatever waits is taken by then.
+  await new Promise(setImmediate)
+  expect(reader.feed.state.is).toBe('offline')
+  expect(reader.states).not.toContain('live')
 })
