@@ -107,8 +107,9 @@ export function following(
   }
 
   async function run(): Promise<void> {
+    let isHeldUp = false
     while (!isClosed) {
-      if (buffer.isFull) {
+      if (isHeldUp || buffer.isFull) {
         // What else came over the connection before is asked for again when there is room for it.
         state.enter('lagging')
         await buffer.roomy()
@@ -117,6 +118,7 @@ export function following(
       state.enter('connecting')
       const ending = await connect()
       if (isClosed) return
+      isHeldUp = ending.how === 'ended'
       if (ending.how === 'ended') continue
       if (ending.how === 'answered' && !isPassing(ending.errors)) return fail(new FollowRefused(ending.errors))
       const error = ending.how === 'broken' ? ending.error : new Error(messageOf(ending.errors))
