@@ -7,12 +7,10 @@ import { openReader, upTo } from '../support/reader.ts'
 import { openRecord } from '../support/record.ts'
 import { openScriptedServer } from '../support/scriptedServer.ts'
 import { openServer } from '../support/server.ts'
-import { watchFeed } from '../support/watch.ts'
 
 test('a consumer that takes nothing makes it wait: it has no more than its buffer, and lags; then it gets the rest', async () => {
   await using record = await openRecord()
-  const watch = watchFeed()
-  await using server = await openServer(record, watch)
+  await using server = await openServer(record)
   const head = 80
   await newsOf(record.write).many(head, 'old')
   let release = () => {}
