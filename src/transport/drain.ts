@@ -22,6 +22,11 @@ export function whenFree(socket: Socket, listener: () => void): void {
   })
 }
 
+/** Calls back no more: whoever waited has gone, and the socket may stay full for long. */
+export function forget(socket: Socket, listener: () => void): void {
+  waiting.get(socket)?.delete(listener)
+}
+
 /** How many bytes the socket has got rid of so far. */
 export function drained(socket: Socket): number {
   return socket.bytesWritten - socket.writableLength

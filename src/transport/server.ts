@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { anonymous } from '../feed/viewer.ts'
 import type { Services } from '../schema/context.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
@@ -45,6 +45,11 @@ export async function listen(services: Services, given: ListenOptions): Promise<
     if (!servePage(request, response)) graphql(request, response)
   })
   const closeIdle = idleSockets(server)
+  const open = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
@@ -64,6 +69,10 @@ export async function listen(services: Services, given: ListenOptions): Promise<
       const late = setTimeout(() => server.closeAllConnections(), options.drainMs)
       await closed
       clearTimeout(late)
+      // A server has closed a moment before those hear it whose connections were cut for that.
+      await Promise.all(
+        [...open].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))),
+      )
       await graphql.dispose()
     },
   }

@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws'
 import type { Ending, Line } from '../feed/line.ts'
 import type { Batch } from '../feed/message.ts'
 import type { Connection, Seat } from './connection.ts'
-import { drained, isFree, whenFree } from './drain.ts'
+import { drained, forget, isFree, whenFree } from './drain.ts'
 import { type OperationId, operationId, writeFrames } from './frames.ts'
 
 export interface Carrier {
@@ -19,6 +19,7 @@ export class WebSocketLine implements Line {
   readonly #socket: Socket
   readonly #id: OperationId
   readonly #seat: Seat
+  #waiting: (() => void) | undefined
 
   /** @param stop ends the follower; called when the connection is gone */
   constructor({ webSocket, socket, connection }: Carrier, id: string, stop: () => void) {
@@ -33,6 +34,7 @@ export class WebSocketLine implements Line {
   }
 
   whenFree(listener: () => void): void {
+    this.#waiting = listener
     whenFree(this.#socket, listener)
   }
 
@@ -51,6 +53,7 @@ export class WebSocketLine implements Line {
 
   /** The follower has stopped. */
   leave(): void {
+    if (this.#waiting !== undefined) forget(this.#socket, this.#waiting)
     this.#seat.leave()
   }
 }

@@ -9,6 +9,10 @@ export interface RawSocket extends Disposable {
   next(): Promise<{ type: string; id?: string; payload?: unknown }>
   readonly closed: Promise<{ code: number; reason: string }>
   readonly isOpen: boolean
+  /** Reads nothing from now on. */
+  pause(): void
+  /** Says goodbye. */
+  close(): void
 }
 
 /** Opens a socket to a server. Rejects with the server's answer when it refuses. */
@@ -47,6 +51,8 @@ export async function openRawSocket(
       }
       return JSON.parse(messages.shift() as string)
     },
+    pause: () => socket.pause(),
+    close: () => socket.close(1000),
     [Symbol.dispose]: () => socket.terminate(),
   }
 }
