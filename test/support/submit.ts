@@ -31,16 +31,22 @@ export async function submit(address: string, dispatch: object): Promise<Answer>
   return { how: unchanged ? 'unchanged' : 'accepted' }
 }
 
-/** Sends it again and again until it is answered as being in the record, and gives all answers. */
+const PATIENCE_MS = 60_000
+
+/**
+ * Sends it again and again until it is answered as being in the record, and gives all answers. Rejects when the record
+ * cannot take it, or has not taken it for a minute.
+ */
 export async function submitUntilTaken(address: () => string, dispatch: object): Promise<Answer[]> {
   const answers: Answer[] = []
-  for (;;) {
+  for (const begun = performance.now(); performance.now() - begun < PATIENCE_MS; ) {
     const answer = await submit(address(), dispatch)
     answers.push(answer)
     if (answer.how === 'accepted' || answer.how === 'unchanged') return answers
     if (answer.how === 'refused') throw new Error(answer.message)
     await pause(50)
   }
+  throw new Error(`Not taken: ${JSON.stringify(answers.at(-1))}`)
 }
 
 async function post(address: string, body: string): Promise<Response | undefined> {
