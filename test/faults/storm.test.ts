@@ -54,8 +54,11 @@ async function storm(happen: (writer: number, round: number, isDoomed: boolean) 
   const writers = Array.from({ length: WRITERS }, (_, writer) =>
     keepHappening((round) => happen(writer, round, (round + writer) % 10 === 0)),
   )
-  await killed.until(KILLS)
-  for (const writer of writers) await writer.stop()
+  try {
+    await killed.until(KILLS)
+  } finally {
+    for (const writer of writers) await writer.stop()
+  }
 }
 
 it('F1 eight writers over three servers, one commit of ten rolled back, the connections that listen killed all the time: every follower on every server gets every position once, in order', async () => {
@@ -75,7 +78,7 @@ it('F1 eight writers over three servers, one commit of ten rolled back, the conn
     await expectReceived(follower, refs, before)
     follower.stop()
   }
-}, 60_000)
+}, 90_000)
 
 describe('through the same, with a filter,', () => {
   const filters = [{ status: ['AGREED'] }, { kind: ['TALK'] }, { status: ['CARRIED_OUT'], outlet: ['wire'] }]
@@ -109,7 +112,7 @@ describe('through the same, with a filter,', () => {
     // It says of the last match, too, that it was the last one.
     for (const { follower } of followers)
       await follower.waitFor((item) => item.state === 'HEARTBEAT' && item.position === head)
-  }, 60_000)
+  }, 90_000)
   afterAll(() => {
     for (const { follower } of followers) follower.stop()
   })

@@ -3,11 +3,12 @@ import pg from 'pg'
 
 /** The connections on which servers listen to a database, being killed. */
 export interface KilledTails extends AsyncDisposable {
-  /** Resolves when as many have been killed. */
+  /** Resolves when as many have been killed. Rejects when servers do not come back to be killed. */
   until(count: number): Promise<void>
   stop(): Promise<void>
 }
 
+const PATIENCE_MS = 40_000
 const KILL = `select pg_terminate_backend(pid) from pg_stat_activity
   where application_name = 'parley tail' and datname = current_database()`
 
@@ -32,9 +33,12 @@ export async function killTails(url: string, everyMs: number): Promise<KilledTai
   }
   return {
     until: (count) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`Only ${killed} were there to be killed`)), PATIENCE_MS)
         look = () => {
-          if (killed >= count) resolve()
+          if (killed < count) return
+          clearTimeout(late)
+          resolve()
         }
         look()
       }),
