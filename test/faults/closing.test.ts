@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 it('F12 SIGTERM while news go out: each of fifty followers is told CLOSING with its cursor, and the server is gone within its drain limit, whoever has stalled', async () => {
-  const drainMs = 3000
+  const drainMs = 4000
   const server = await fleet.start({ PARLEY_DRAIN_MS: `${drainMs}` })
   const news = newsOf(record.write)
   await using line = await openLine(server.port)
