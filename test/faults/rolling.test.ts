@@ -46,6 +46,10 @@ it('F12 F2 a rolling restart of two servers under load, twice: who is told to go
     // As whatever balances the load does it: first nobody new is sent to a server, then it is told to go.
     const next = fleet.start()
     lines[leaving].reroute(servers[staying].port)
+    // What is told all at once is still being sent when it has to go.
+    const burst = swaps(`burst-${written.length}`, 100)
+    written.push(burst)
+    await submitUntilTaken(() => servers[staying].address, burst)
     expect(await servers[leaving].terminate()).toMatchObject({ code: 0, signal: null, stderr: '' })
     servers[leaving] = await next
     lines[leaving].reroute(servers[leaving].port)

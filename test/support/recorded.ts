@@ -12,6 +12,11 @@ export function swaps(name: string, count = 2): object {
   )
 }
 
+/** The developments that a dispatch tells of. */
+export function refsOf(dispatch: object): string[] {
+  return (dispatch as { developments: { ref: string }[] }).developments.map(({ ref }) => ref)
+}
+
 /** What no dispatch may leave behind, since each is taken whole. */
 const halves = `
   select 'report ' || id as half from "Report" t where not exists (select 1 from "Dispatch" where "reportId" = t.id)
@@ -39,8 +44,4 @@ export async function expectRecorded(pool: Pool, dispatches: readonly object[], 
   expect((await pool.query(halves)).rows).toEqual([])
   expect((await pool.query('select position from "Head"')).rows).toEqual([{ position: after + rows.length }])
   return refs
-}
-
-function refsOf(dispatch: object): string[] {
-  return (dispatch as { developments: { ref: string }[] }).developments.map(({ ref }) => ref)
 }
