@@ -14,6 +14,7 @@ import { killTails } from '../support/tails.ts'
 const WRITERS = 8
 const KILL_EVERY_MS = 200
 const KILLS = 45
+const ROUNDS = 12
 
 let record: Record
 let fleet: Fleet
@@ -51,11 +52,20 @@ async function write(writer: number, dispatch: object): Promise<string> {
 /** Lets all writers write, each round a doomed one or not, while the connections that listen are killed. */
 async function storm(happen: (writer: number, round: number, isDoomed: boolean) => Promise<void>): Promise<void> {
   await using killed = await killTails(record.url, KILL_EVERY_MS)
+  let busy = WRITERS
+  let enough = () => {}
+  const written = new Promise<void>((resolve) => {
+    enough = resolve
+  })
   const writers = Array.from({ length: WRITERS }, (_, writer) =>
-    keepHappening((round) => happen(writer, round, (round + writer) % 10 === 0)),
+    keepHappening(async (round) => {
+      await happen(writer, round, (round + writer) % 10 === 0)
+      // A machine that is slow to write is not slow to kill.
+      if (round === ROUNDS && --busy === 0) enough()
+    }),
   )
   try {
-    await killed.until(KILLS)
+    await Promise.all([killed.until(KILLS), written])
   } finally {
     for (const writer of writers) await writer.stop()
   }
@@ -122,7 +132,7 @@ describe('through the same, with a filter,', () => {
     for (const { filter, follower } of followers) {
       const { items } = follower
       const matches = changesOf(items)
-      expect(matches.length).toBeGreaterThan(10)
+      expect(matches.length).toBeGreaterThan(3)
       expect(matches.map(({ position, action }) => `${position} ${action}`)).toEqual(
         await listed(address, { after, filter }),
       )
