@@ -95,7 +95,10 @@ function argumentsOf(args: string[]): { paths: string[]; help: boolean } {
   }
 }
 
-function failureLine({ source: { file, line }, documents, message }: BatchFailure): string {
+function failureLine({ source: { file, line }, documents, message, isInDoubt }: BatchFailure): string {
   const at = line === undefined ? file : `${file}:${line}`
-  return `A batch of ${documents} failed at ${at} (${message}): nothing of it is in the record, what came before it is. Run it again.`
+  const became = isInDoubt
+    ? 'its commit was not answered, so all of it is in the record or nothing'
+    : 'nothing of it is in the record'
+  return `A batch of ${documents} failed at ${at} (${message}): ${became}, what came before it is. Run it again.`
 }

@@ -15,17 +15,20 @@ export type Outcome = { readonly source: Source } & (
   | { readonly problems: readonly Problem[] }
 )
 
-/** A batch that failed for another reason than its content; nothing of it is in the record. */
+/** A batch that failed for another reason than its content; nothing of it is in the record, unless that is in doubt. */
 export class BatchFailure extends Error {
   override readonly name = 'BatchFailure'
   /** The document at which it happened, or the last one of the batch. */
   readonly source: Source
   readonly documents: number
+  /** Its commit was under way when the connection was lost: all of it may be in the record, or nothing. */
+  readonly isInDoubt: boolean
 
-  constructor(source: Source, documents: number, cause: Error) {
+  constructor(source: Source, documents: number, cause: Error, isInDoubt: boolean) {
     super(cause.message, { cause })
     this.source = source
     this.documents = documents
+    this.isInDoubt = isInDoubt
   }
 }
 
@@ -121,6 +124,7 @@ function isProcess(document: unknown): boolean {
 
 async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions): Promise<Outcome[]> {
   let at = batch.at(-1)?.source as Source
+  let isCommitting = false
   const takeAll = async (pen: Pen) => {
     const outcomes: Outcome[] = []
     for (const document of batch) {
@@ -130,12 +134,15 @@ async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions)
         outcomes.push(await takeOne(pen, document))
       }
     }
+    isCommitting = true
     return outcomes
   }
   try {
     return await write(pool, now(), takeAll)
   } catch (error) {
-    throw new BatchFailure(at, batch.length, error as Error)
+    // What PostgreSQL has answered itself has a severity: then it knows, and has committed nothing.
+    const isAnswered = 'severity' in (error as Error)
+    throw new BatchFailure(at, batch.length, error as Error, isCommitting && !isAnswered)
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { createClient as createSseClient } from 'graphql-sse'
 import { createClient as createWsClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
@@ -56,6 +57,8 @@ export interface FollowOptions {
   readonly filter?: object
   /** Comes back when cut, with the last cursor, as the stock client does; otherwise it ends there. */
   readonly comesBack?: boolean
+  /** How long it waits before it does, in milliseconds; at once unless told, which is much while nobody answers. */
+  readonly waitMs?: number
   /** Another subscription than the usual one. */
   readonly query?: string
 }
@@ -88,6 +91,7 @@ export const LIGHT = `
 const RETRIES = 10_000
 // At once: what is tested is that clients come back, not how long they wait.
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve))
+const wait = ({ waitMs }: FollowOptions = {}) => (waitMs === undefined ? soon : () => pause(waitMs))
 
 interface Sink {
   next(result: { data?: { developments?: Seen | null } | null; errors?: readonly Refused[] }): void
@@ -106,7 +110,7 @@ export const byWebSocket: Follow = (port, options) =>
       url: `ws://127.0.0.1:${port}/graphql`,
       webSocketImpl: WebSocket,
       retryAttempts,
-      retryWait: soon,
+      retryWait: wait(options),
       // A reset connection is an error event in Node, before the close that browsers would see.
       shouldRetry: () => true,
     })
@@ -117,7 +121,7 @@ export const byWebSocket: Follow = (port, options) =>
 /** Follows with graphql-sse's own client. */
 export const bySse: Follow = (port, options) =>
   collect(options, (request, sink, retryAttempts) => {
-    const client = createSseClient({ url: `http://127.0.0.1:${port}/graphql`, retryAttempts, retry: soon })
+    const client = createSseClient({ url: `http://127.0.0.1:${port}/graphql`, retryAttempts, retry: wait(options) })
     client.subscribe(request, sink as never)
     return () => client.dispose()
   })
