@@ -18,12 +18,12 @@ const QUERY = heavy(300)
 const ITEM_BYTES = 300 * 1200
 /** Together more than the sockets of a connection keep. */
 const OLD = 40
-/** Together some 90 MB: several times what the memory of a server goes up and down by. */
-const NEW = 250
+/** Together some 65 MB: several times what the memory of a server goes up and down by. */
+const NEW = 180
 const MEMORY_BYTES = (NEW * ITEM_BYTES) / 2
 const ROUNDS = 5
 /** How many items are timed in a round. */
-const TIMED = 8
+const TIMED = 6
 
 let record: Record
 let news: News
@@ -76,7 +76,7 @@ async function full(port: number, to: number): Promise<void> {
         last = waiting
         return isFull
       },
-      { interval: 100, timeout: 20_000 },
+      { interval: 50, timeout: 20_000 },
     )
     .toBe(true)
 }
