@@ -76,8 +76,11 @@ function answered(result: ExecutionResult): ExecutionResult {
 }
 
 function unavailable({ nodes, path }: GraphQLError): GraphQLError {
-  return new GraphQLError('The record cannot be reached just now. Nothing is lost: ask again in a moment.', {
-    ...{ nodes, path },
-    extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: { 'retry-after': '1' } } },
-  })
+  return new GraphQLError(
+    'The record cannot be reached just now: try again in a moment. What was sent may be sent again, whatever became of it.',
+    {
+      ...{ nodes, path },
+      extensions: { code: 'UNAVAILABLE', http: { status: 503, headers: { 'retry-after': '1' } } },
+    },
+  )
 }
