@@ -1,6 +1,6 @@
 import type { Filter } from '../domain/filter.ts'
 import type { Entry } from '../store/log.ts'
-import { changeFor } from './change.ts'
+import { consider } from './consider.ts'
 import type { Cursor } from './cursor.ts'
 import type { Change } from './item.ts'
 
@@ -13,19 +13,15 @@ export async function collect(
 ): Promise<{ changes: Change[]; more: boolean }> {
   const changes: Change[] = []
   let at = after.position
-  let previousPosition = after.position
   while (at < head) {
-    const entries = await page(at, PAGE)
-    for (const entry of entries) {
-      at = entry.position
-      if (at > head) break
-      const action = changeFor(filter, entry)
-      if (action === null) continue
-      if (changes.length === limit) return { changes, more: true }
-      changes.push({ type: 'change', position: entry.position, tag: entry.tag, previousPosition, action, entry })
-      previousPosition = at
-    }
-    if (entries.length === 0) break
+    const entries = (await page(at, PAGE)).filter(({ position }) => position <= head)
+    const previous = changes.at(-1)?.position ?? after.position
+    const found = consider(entries, { filter, previous, limit: limit - changes.length })
+    changes.push(...found.changes)
+    if (found.considered < entries.length) return { changes, more: true }
+    const last = entries.at(-1)
+    if (last === undefined) break
+    at = last.position
   }
   return { changes, more: false }
 }
