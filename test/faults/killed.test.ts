@@ -26,7 +26,7 @@ beforeAll(async () => {
   fleet = openFleet(record.url)
   server = await fleet.start()
   line = await openLine(server.port)
-}, 60_000)
+}, 150_000)
 afterAll(async () => {
   for (const { child } of commands) child.kill('SIGKILL')
   await line?.[Symbol.asyncDispose]()
@@ -41,7 +41,7 @@ beforeEach(async () => {
   // With content, so that being killed meets followers in the middle of an item, too.
   followers = transports.map(({ follow }) => follow(line.port, { comesBack: true, waitMs: 100 }))
   for (const follower of followers) await follower.state('CAUGHT_UP')
-}, 60_000)
+}, 150_000)
 afterEach(() => {
   for (const follower of followers) follower.stop()
 })
@@ -80,7 +80,7 @@ it('F1 F2 a server killed in the middle of a dispatch leaves nothing of it: sent
   await restart()
   expect(await submitAll([...earlier, middle, last])).toEqual(['unchanged', 'unchanged', 'accepted', 'accepted'])
   await expectOnce([...earlier, middle, last])
-}, 60_000)
+}, 150_000)
 
 it('F1 F2 a server killed in the middle of a burst: all of it sent again is in the record once, what was answered stays, and followers resume', async () => {
   const sent = new Map<object, Answer['how']>()
@@ -107,7 +107,7 @@ it('F1 F2 a server killed in the middle of a burst: all of it sent again is in t
   // What was answered was there; of the others, what had been committed without an answer.
   expect(again.filter((how, i) => answers[i] === 'accepted' && how !== 'unchanged')).toEqual([])
   await expectOnce([...sent.keys()])
-}, 60_000)
+}, 150_000)
 
 it('F1 F2 npm run ingest killed in the middle of a batch leaves nothing of that batch: run again, each document is in the record once', async () => {
   const documents = Array.from({ length: 120 }, (_, i) => swaps(`document-${i + 1}`, 1))
@@ -129,4 +129,4 @@ it('F1 F2 npm run ingest killed in the middle of a batch leaves nothing of that 
     stdout: '120 documents: 20 accepted, 100 unchanged, 0 refused\n20 developments created, 0 added to\n',
   })
   await expectOnce(documents)
-}, 60_000)
+}, 150_000)

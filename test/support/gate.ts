@@ -33,8 +33,9 @@ export async function setGate(url: string, table: string, when: string, { atComm
   const waiting = `select pid from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory'`
   let session: number | undefined
-  // The database tells neither by an event.
-  const poll = (look: () => Promise<boolean>) => expect.poll(look, { timeout: 20_000 }).toBe(true)
+  // The database tells neither by an event. A program that is to come to the gate is started first, which takes long on a
+  // busy machine.
+  const poll = (look: () => Promise<boolean>) => expect.poll(look, { timeout: 60_000 }).toBe(true)
   const open = () => client.query('select pg_advisory_unlock($1)', [LOCK])
   return {
     reached: () =>
