@@ -75,3 +75,16 @@ export function range(figure: Figure): readonly [low: number, high: number] {
       return [low ?? (figure.of ?? named) / 2, high ?? figure.of ?? named]
   }
 }
+
+/** From the least to the greatest number that any of the wordings allows. */
+export function envelope(figures: readonly Figure[]): readonly [low: number, high: number] {
+  const ranges = figures.map(range)
+  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))]
+}
+
+/** The numbers that every one of the wordings allows; undefined: there are none. */
+export function overlap(figures: readonly Figure[]): readonly [low: number, high: number] | undefined {
+  const ranges = figures.map(range)
+  const [low, high] = [Math.max(...ranges.map(([from]) => from)), Math.min(...ranges.map(([, to]) => to))]
+  return low <= high ? [low, high] : undefined
+}

@@ -1,6 +1,7 @@
 import type { Appearance, Aspect, Claim, Value, valueMember } from './claim.ts'
 import { identity } from './claim.ts'
 import { type Comparison, refines } from './compare.ts'
+import { corroboration, sayingOf } from './corroboration.ts'
 import { type Response, responseSteps } from './response.ts'
 import { leadsTo, type Status } from './status.ts'
 
@@ -102,15 +103,10 @@ function answers(held: Claim, next: Claim): boolean {
 }
 
 function best(claims: Claim[], provenance: Provenance, comparison: Comparison): Claim {
-  const sources = new Map<string, Set<string>>()
-  for (const claim of claims) {
-    const value = identity(claim.value)
-    const set = sources.get(value) ?? new Set()
-    sources.set(value, set.add(provenance.source(claim.citation)))
-  }
-  const support = (claim: Claim) => sources.get(identity(claim.value))?.size ?? 0
+  const support = corroboration(claims, ({ citation }) => provenance.source(citation))
+  const supportOf = (claim: Claim) => support.get(sayingOf(claim)) ?? 0
   return claims.reduce((held, next) => {
-    const more = support(next) - support(held)
+    const more = supportOf(next) - supportOf(held)
     return more > 0 || (more === 0 && refines(next.value, held.value, comparison)) ? next : held
   })
 }

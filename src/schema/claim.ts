@@ -1,12 +1,17 @@
+import { sourceOf } from '../domain/citation.ts'
 import type { Appearance, Aspect, Rank, Relation, Value } from '../domain/claim.ts'
+import { corroboration, sayingOf } from '../domain/corroboration.ts'
 import type { Figure } from '../domain/figure.ts'
 import type { Response } from '../domain/response.ts'
 import type { Status } from '../domain/status.ts'
 import { valueText } from '../domain/valueText.ts'
 import type { When } from '../domain/when.ts'
+import { loadSourcedClaims } from '../store/claimSource.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
+import type { Context } from './context.ts'
 import { FigureRef } from './figure.ts'
+import { loaders } from './loader.ts'
 import { ResponseRef } from './response.ts'
 import { StatusRef } from './status.ts'
 import { WhenRef } from './when.ts'
@@ -138,8 +143,29 @@ export const ClaimRef = builder.prismaObject('Claim', {
       description: 'Whose claim the report says it is; null: its own.',
     }),
     citation: t.relation('citation', { description: 'The passage that carries it.' }),
+    independentSourceCount: t.int({
+      description:
+        'How many independent sources say the same of this development: passages that repeat one agency text count once. 0: an editor set aside all that say so.',
+      select: { position: true, aspect: true, key: true, value: true, negated: true },
+      resolve: async ({ position, value, ...claim }, _args, context) => {
+        const support = await supportOf(context, '', (positions) => loadSupport(context, positions)).load(`${position}`)
+        return support.get(sayingOf({ ...claim, value: value as unknown as Value })) ?? 0
+      },
+    }),
   }),
 })
+
+const supportOf = loaders<ReadonlyMap<string, number>>()
+
+async function loadSupport({ database }: Context, positions: readonly string[]) {
+  const claims = await loadSourcedClaims(database.pool, positions.map(Number))
+  return positions.map((position) =>
+    corroboration(
+      claims.filter((claim) => claim.position === Number(position)),
+      sourceOf,
+    ),
+  )
+}
 
 function member(value: Value, actorName: string | undefined, place: { id: string; name: string } | null) {
   if ('figure' in value) return value.figure as Figure

@@ -1,12 +1,14 @@
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import { sourceOf } from '../domain/citation.ts'
 import { identity, type Value } from '../domain/claim.ts'
+import { envelope, type Figure, overlap } from '../domain/figure.ts'
 import { valueText } from '../domain/valueText.ts'
 import { countDisagreements, listDisagreements } from '../store/disagreementList.ts'
 import type { Prisma } from '../store/prisma/client.ts'
 import { builder } from './builder.ts'
 import { AspectRef, ClaimRef, RelationRef } from './claim.ts'
 import { DevelopmentRef } from './development.ts'
+import { FigureRangeRef } from './figure.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
 import { loadDevelopment } from './loadDevelopment.ts'
 import { viewpointOf } from './locate.ts'
@@ -21,6 +23,12 @@ const claimSelection = {
   },
   orderBy: { ordinal: 'asc' as const },
 } satisfies Prisma.RevisionSelect['claims']
+
+const versionsSelection = {
+  aspect: true,
+  key: true,
+  revision: { select: { claims: claimSelection } },
+} satisfies Prisma.DisagreementSelect
 
 type ClaimRow = Prisma.ClaimGetPayload<typeof claimSelection>
 
@@ -38,6 +46,12 @@ const VersionRef = builder.objectRef<{ claims: ClaimRow[] }>('Version').implemen
     independentSourceCount: t.int({
       description: 'How many independent sources tell it so: passages that repeat one agency text count once.',
       resolve: ({ claims }) => new Set(claims.map(({ citation }) => sourceOf(sourceParts(citation)))).size,
+    }),
+    range: t.field({
+      type: FigureRangeRef,
+      nullable: true,
+      description: 'Of a figure: the numbers that its wordings allow. Null for what is no figure, and for a denial.',
+      resolve: ({ claims }) => ifAny(figuresOf(claims), envelope),
     }),
     claims: t.field({
       type: [ClaimRef],
@@ -63,12 +77,43 @@ const DisagreementRef = builder.prismaObject('Disagreement', {
     versions: t.field({
       type: [VersionRef],
       description: 'The versions side by side, in order of publication.',
-      select: { aspect: true, key: true, revision: { select: { claims: claimSelection } } },
-      resolve: ({ aspect, key, revision }) =>
-        versionsOf(revision.claims.filter((c) => c.aspect === aspect && c.key === key && c.rank !== 'DEPRECATED')),
+      select: versionsSelection,
+      resolve: (disagreement) => versionsOf(claimsOf(disagreement)),
+    }),
+    range: t.field({
+      type: FigureRangeRef,
+      nullable: true,
+      description: 'Of figures: from the least to the greatest number that any version allows. Null for other aspects.',
+      select: versionsSelection,
+      resolve: (disagreement) => ifAny(figuresOf(claimsOf(disagreement)), envelope),
+    }),
+    overlap: t.field({
+      type: FigureRangeRef,
+      nullable: true,
+      description:
+        'Of figures: the numbers that fit every version, so that all of them may be true. Null where none does, and for other aspects.',
+      select: versionsSelection,
+      resolve: (disagreement) => ifAny(figuresOf(claimsOf(disagreement)), overlap),
     }),
   }),
 })
+
+type Disagreeing = Prisma.DisagreementGetPayload<{ select: typeof versionsSelection }>
+
+function claimsOf({ aspect, key, revision }: Disagreeing): ClaimRow[] {
+  return revision.claims.filter((c) => c.aspect === aspect && c.key === key && c.rank !== 'DEPRECATED')
+}
+
+function figuresOf(claims: readonly ClaimRow[]): Figure[] {
+  return claims.flatMap(({ value, negated }) => {
+    const said = value as unknown as Value
+    return !negated && 'figure' in said ? [said.figure] : []
+  })
+}
+
+function ifAny<Found>(figures: readonly Figure[], found: (figures: readonly Figure[]) => Found): Found | undefined {
+  return figures.length === 0 ? undefined : found(figures)
+}
 
 /** Groups claims by what they say; of a role, by whom each report names. */
 function versionsOf(claims: readonly ClaimRow[]): { claims: ClaimRow[] }[] {

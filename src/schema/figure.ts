@@ -61,3 +61,17 @@ export const FigureRef = builder.objectRef<Figure>('Figure').implement({
     asReported: t.exposeString('asReported', { nullable: true, description: 'The words used.' }),
   }),
 })
+
+/** The numbers that one or several wordings allow, both ends inclusive. */
+export const FigureRangeRef = builder.objectRef<readonly [low: number, high: number]>('FigureRange').implement({
+  description:
+    'The numbers that one or several wordings allow, both ends inclusive: "about 100" is 90 to 110, "more than 100" is 101 and more.',
+  fields: (t) => ({
+    low: t.float({ description: 'The least of them.', resolve: ([low]) => low }),
+    high: t.float({
+      nullable: true,
+      description: 'The greatest of them; null: no wording bounds it.',
+      resolve: ([, high]) => (Number.isFinite(high) ? high : null),
+    }),
+  }),
+})

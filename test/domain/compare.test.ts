@@ -41,6 +41,7 @@ describe('two values', () => {
   it.each<[Value, Value]>([
     [figure(32), figure(30, { qualifier: 'AT_LEAST' })],
     [figure(100, { qualifier: 'ABOUT' }), figure(109)],
+    [figure(100_000, { qualifier: 'MORE_THAN' }), figure(120_000, { qualifier: 'ABOUT' })],
     [figure(32), figure(32, { parts: [{ label: 'men', count: 32 }] })],
     [days('12-07'), days('12-01', '12-31', 'MONTH')],
     [days('12-01', '12-10'), days('12-05', '12-20')],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Figure, figureProblem, type Qualifier, range } from '../../src/domain/figure.ts'
+import { envelope, type Figure, figureProblem, overlap, type Qualifier, range } from '../../src/domain/figure.ts'
 
 const figure = (fields: Partial<Figure>): Figure => ({
   ...{ measure: 'HELD', low: null, best: null, high: null, qualifier: 'EXACT' },
@@ -24,6 +24,22 @@ describe('the numbers that a wording allows', () => {
   ])('%s %j: %d to %d', (qualifier, fields, low, high) => {
     const rounded = range(figure({ qualifier, ...fields })).map((n) => Math.round(n * 1000) / 1000)
     expect(rounded).toEqual([low, high])
+  })
+})
+
+describe('several wordings', () => {
+  const moreThan = figure({ qualifier: 'MORE_THAN', best: 100_000 })
+  const about = figure({ qualifier: 'ABOUT', best: 120_000 })
+
+  it('range from the least number that any allows to the greatest', () => {
+    expect(envelope([moreThan, about])).toEqual([100_001, endless])
+    expect(envelope([figure({ best: 32 }), figure({ best: 31 })])).toEqual([31, 32])
+  })
+
+  it('overlap in the numbers that all allow, or nowhere', () => {
+    expect(overlap([moreThan, about])).toEqual([108_000, 132_000])
+    expect(overlap([figure({ best: 32 }), figure({ best: 31 })])).toBeUndefined()
+    expect(overlap([figure({ best: 32 })])).toEqual([32, 32])
   })
 })
 

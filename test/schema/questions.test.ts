@@ -125,6 +125,24 @@ describe('the first questions', () => {
       ['at least 20,000', false],
       ['most of 120,000', false],
     ])
+    expect([fled.range, fled.overlap]).toEqual([
+      { low: 20_000, high: null },
+      { low: 100_001, high: 120_000 },
+    ])
+    expect(disagreements.nodes.filter((d: Disagreement) => d.aspect !== 'FIGURE' && d.range !== null)).toEqual([])
+  })
+
+  it('How many independent sources support what is told of the exchange?', async () => {
+    const { development } = await api.ask(
+      '{ development(ref: "exchange-32-2") { claims(aspect: [FIGURE], key: "leg/from-azerbaijan") { text independentSourceCount citation { origin source } } } }',
+    )
+    // Five reports tell 32; what repeats an agency counts as that agency.
+    const told = new Map(development.claims.map((c: Sourced) => [c.text, c.independentSourceCount]))
+    const sources = new Set(
+      development.claims.filter((c: Sourced) => c.text === '32').map((c: Sourced) => c.citation.origin ?? c.citation.source),
+    )
+    expect(told.get('32')).toBe(sources.size)
+    expect(told.get('more than 24')).toBe(1)
   })
 
   it('Which pledges are still open?', async () => {
@@ -208,6 +226,11 @@ interface Disagreement {
   readonly key: string
   readonly development: { readonly ref: string }
   readonly versions: readonly Version[]
+  readonly range: object | null
+}
+interface Sourced extends Claim {
+  readonly independentSourceCount: number
+  readonly citation: Claim['citation'] & { readonly origin: string | null; readonly source: string }
 }
 interface Pledge {
   readonly ref: string
