@@ -44,7 +44,7 @@ export function readKey(name: string, text: string | null | undefined): Key | un
   if (text == null) return undefined
   try {
     const [sort, position] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    const known = sort === 'infinity' || (typeof sort === 'string' && /^[\dTZ:.-]{1,30}$/.test(sort))
+    const known = sort === 'infinity' || (typeof sort === 'string' && /^[\dTZ:.-]{0,30}$/.test(sort))
     if (known && Number.isInteger(position)) return { sort, position }
   } catch {
     // Falls through to the refusal: the text is no cursor of ours.

@@ -1,7 +1,7 @@
-import type { PoolClient } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 
 /** For every place, the places that enclose it, from the nearest outwards. */
-export async function loadEnclosing(client: PoolClient): Promise<(place: string) => readonly string[]> {
+export async function loadEnclosing(client: ClientBase | Pool): Promise<(place: string) => readonly string[]> {
   const { rows } = await client.query<{ id: string; withinId: string | null }>('select id, "withinId" from "Place"')
   const within = new Map(rows.map((row) => [row.id, row.withinId]))
   return (place) => {

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 import type { Change, Correction, CorrectionBasis } from '../domain/correction.ts'
 import type { Account, Evidence } from '../domain/evidence.ts'
 import type { Kind } from '../domain/kind.ts'
@@ -17,7 +17,7 @@ export interface Recorded {
 }
 
 /** Loads the inputs of the fold for several developments at once. Unknown ids are left out. */
-export async function loadRecorded(client: PoolClient, ids: readonly string[]): Promise<Map<string, Recorded>> {
+export async function loadRecorded(client: ClientBase | Pool, ids: readonly string[]): Promise<Map<string, Recorded>> {
   if (ids.length === 0) return new Map()
   const { rows } = await client.query<
     Omit<Recorded, 'evidence' | 'corrections'> & { evidence: EvidenceRow[]; corrections: CorrectionRow[] }

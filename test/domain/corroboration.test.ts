@@ -12,7 +12,11 @@ describe('a claim is supported', () => {
     ['by each independent source that says the same', 2, [of32('a'), of32('b')]],
     ['by two reports of one agency text as by one', 1, [of32('a#agency'), of32('b#agency')]],
     ['by two passages of one report as by one, unless one of them repeats an agency', 1, [of32('a'), of32('a')]],
-    ['also by a report that words the same number otherwise', 2, [of32('a'), claim('FIGURE', figure(32, { asReported: 'thirty-two' }), 'b')]],
+    [
+      'also by a report that words the same number otherwise',
+      2,
+      [of32('a'), claim('FIGURE', figure(32, { asReported: 'thirty-two' }), 'b')],
+    ],
     ['not by another value', 1, [of32('a'), claim('FIGURE', figure(31), 'b')]],
     ['not by the same number of something else', 1, [of32('a'), of32('b', { key: 'leg/other' })]],
     ['not by a denial', 1, [of32('a'), of32('b', { negated: true })]],

@@ -139,7 +139,9 @@ describe('the first questions', () => {
     // Five reports tell 32; what repeats an agency counts as that agency.
     const told = new Map(development.claims.map((c: Sourced) => [c.text, c.independentSourceCount]))
     const sources = new Set(
-      development.claims.filter((c: Sourced) => c.text === '32').map((c: Sourced) => c.citation.origin ?? c.citation.source),
+      development.claims
+        .filter((c: Sourced) => c.text === '32')
+        .map((c: Sourced) => c.citation.origin ?? c.citation.source),
     )
     expect(told.get('32')).toBe(sources.size)
     expect(told.get('more than 24')).toBe(1)
