@@ -65,7 +65,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: und
 const actor = fc.constantFrom('north', 'south', 'envoy', 'premier', 'nobody')
 const moment = fc
   .tuple(
-    fc.constantFrom('2023-11-30', '2023-12-01', '2023-12-02', '2023-12-05', '2024-01-31'),
+    fc.constantFrom('2023-12-01', '2023-12-02', '2023-12-04', '2023-12-06', '2023-12-31'),
     fc.constantFrom('T00:00:00.000Z', 'T23:59:59.999Z'),
   )
   .map(([day, time]) => day + time)
@@ -113,7 +113,10 @@ const members: { readonly [M in keyof Required<Filter>]?: fc.Arbitrary<Filter> }
     .chain((codes) => fc.subarray(Object.entries(codes), { minLength: 1, maxLength: 1 }))
     .map((entries) => ({ codes: Object.fromEntries(entries) })),
   invitation: fc
-    .record({ actors: maybe(some(['north', 'premier', 'south'])), responses: maybe(some(responses)) })
+    .record({
+      actors: maybe(fc.constantFrom(['premier'], ['north'], ['premier', 'south'], ['nobody'], [])),
+      responses: maybe(some(responses)),
+    })
     .map((invitation) => ({ invitation })),
 }
 
