@@ -17,6 +17,7 @@ import type { Precision } from './when.ts'
  * was written. A place that is drawn anew counts from the next revision of each development on.
  */
 export interface Facets extends PlaceFacts {
+  readonly development: string
   readonly process: string
   readonly kind: Kind
   readonly status: Status | null
@@ -46,17 +47,18 @@ export interface Facets extends PlaceFacts {
  * @param version.place what the gazetteer says of `content.place` now; left out where it names none
  */
 export function facetsOf(version: {
+  readonly development: string
   readonly process: string
   readonly content: Content
   readonly knownAt: string
   readonly place?: PlaceFacts | undefined
 }): Facets {
-  const { process, content, knownAt, place = nowhere } = version
+  const { development, process, content, knownAt, place = nowhere } = version
   const { status, participants, when, citations, disagreements, links, detail } = content
   const outlets = new Set(citations.flatMap((c) => (c.outlet === null ? [] : [c.outlet])))
   const reports = new Set(citations.map((c) => c.report))
   return {
-    ...{ process, kind: detail.kind, status, knownAt, ...place },
+    ...{ development, process, kind: detail.kind, status, knownAt, ...place },
     actors: participants.map(({ id, role, onBehalfOf }) => ({ id, role, onBehalfOf: onBehalfOf ?? null })),
     earliest: when?.earliest ?? null,
     latest: when?.latest ?? null,

@@ -30,6 +30,7 @@ export interface Filter {
   readonly and?: readonly Filter[] | undefined
   readonly or?: readonly Filter[] | undefined
   readonly not?: Filter | undefined
+  readonly developments?: readonly string[] | undefined
   readonly processes?: readonly string[] | undefined
   readonly kinds?: readonly Kind[] | undefined
   readonly statuses?: readonly Status[] | undefined
@@ -94,9 +95,10 @@ export function passes(filter: Filter, facets: Facets): boolean {
 }
 
 function isTold(filter: Filter, facets: Facets): boolean {
-  const { processes, kinds, statuses, actors, outlets, reports, knownFrom, knownTo } = filter
+  const { developments, processes, kinds, statuses, actors, outlets, reports, knownFrom, knownTo } = filter
   const { reportsAtLeast, independentSourcesAtLeast, disagreement, link } = filter
   return (
+    has(developments, facets.development) &&
     has(processes, facets.process) &&
     has(kinds, facets.kind) &&
     has(statuses, facets.status) &&

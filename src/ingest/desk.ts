@@ -115,7 +115,10 @@ export async function retract(pen: Pen, { ref, reason: why }: Withdrawal): Promi
   if (current === undefined) throw new Error(`${ref} has no evidence`)
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason: why })
   const places = await loadPlaceFacts(pen.client, current.content.place === null ? [] : [current.content.place])
-  const facets = facetsOf({ ...current, process: recorded.process, place: places.get(current.content.place ?? '') })
+  const facets = facetsOf({
+    ...{ ...current, development: ref, process: recorded.process },
+    place: places.get(current.content.place ?? ''),
+  })
   await publishTombstone(pen, { ...recorded, facets }, { deskAction, reason: why })
   await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
   return { ref, revisions: 1 }

@@ -82,7 +82,10 @@ function numbered(
     recordedAt: pen.now,
     dispatch: cause.dispatch ?? null,
     deskAction: cause.deskAction ?? null,
-    facets: facetsOf({ ...revision, process: recorded.process, place: places.get(revision.content.place ?? '') }),
+    facets: facetsOf({
+      ...{ ...revision, development: recorded.id, process: recorded.process },
+      place: places.get(revision.content.place ?? ''),
+    }),
   }))
 }
 

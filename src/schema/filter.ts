@@ -47,6 +47,7 @@ function filterOf(sent: SentFilter, path: string, names: Names): Filter {
     and: parts.length === 0 ? undefined : parts,
     or: sent.or?.map((one, i) => part(one, `or[${i}]`)),
     not: sent.not ? part(sent.not, 'not') : undefined,
+    developments: names.known('development', `${path}.ref`, sent.ref),
     processes: names.known('process', `${path}.process`, sent.process),
     kinds: sent.kind ?? undefined,
     statuses: sent.status ?? undefined,

@@ -161,6 +161,7 @@ DevelopmentFilter.implement({
       type: DevelopmentFilter,
       description: 'This must not pass it. What is unknown does not pass a filter, and so passes its `not`.',
     }),
+    ref: t.stringList({ description: 'Any of these developments, by ref.' }),
     process: t.stringList({ description: 'Of any of these processes, by ref.' }),
     kind: t.field({ type: [KindRef], description: 'Of any of these kinds.' }),
     status: t.field({ type: [StatusRef], description: 'At any of these statuses.' }),

@@ -57,8 +57,9 @@ type Take = (named: Named | 'actor', texts: readonly string[] | null | undefined
 
 function gather(sent: SentFilter, take: Take): void {
   for (const part of [...(sent.and ?? []), ...(sent.or ?? []), ...(sent.not ? [sent.not] : [])]) gather(part, take)
-  const { process, outlet, report, place, link, actor, mediator, talk } = sent
+  const { ref, process, outlet, report, place, link, actor, mediator, talk } = sent
   for (const [named, texts] of Object.entries({ process, outlet, report, place })) take(named as Named, texts)
+  take('development', ref)
   take('development', link?.to)
   take(
     'actor',

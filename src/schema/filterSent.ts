@@ -41,6 +41,7 @@ export interface SentFilter
     and: readonly SentFilter[]
     or: readonly SentFilter[]
     not: SentFilter
+    ref: readonly string[]
     process: readonly string[]
     kind: readonly Kind[]
     status: readonly Status[]

@@ -21,10 +21,24 @@ export function filterSql(filter: Filter): Prisma.Sql {
 }
 
 function membersSql(filter: Filter): Prisma.Sql[] {
-  const { processes, kinds, statuses, actors = [], outlets, reports, precisions, places, countries, near, box } = filter
+  const {
+    developments,
+    processes,
+    kinds,
+    statuses,
+    actors = [],
+    outlets,
+    reports,
+    precisions,
+    places,
+    countries,
+    near,
+    box,
+  } = filter
   const { from, to, knownFrom, knownTo, reportsAtLeast, independentSourcesAtLeast } = filter
   const { disagreement, link, codes = {}, invitation } = filter
   const conditions: Prisma.Sql[] = []
+  if (developments !== undefined) conditions.push(sql`r."developmentId" = any(${[...developments]})`)
   if (processes !== undefined) conditions.push(sql`r."processId" = any(${[...processes]})`)
   if (kinds !== undefined) conditions.push(sql`r.kind = any(${[...kinds]}::"Kind"[])`)
   if (statuses !== undefined) conditions.push(sql`r.status = any(${[...statuses]}::"Status"[])`)

@@ -64,6 +64,7 @@ const viewpoints: [string, Viewpoint][] = [
 ]
 
 const selective: [string, Filter][] = [
+  ['developments', { developments: ['d40', 'd41', 'd45'] }],
   ['processes', { processes: ['rare'] }],
   ['kinds', { kinds: ['AGREEMENT'] }],
   ['statuses', { statuses: ['LAPSED'] }],

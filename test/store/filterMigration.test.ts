@@ -18,7 +18,7 @@ const migration = '20261125000001_filter'
 /** What the facets held before: the place by itself, and none of what came later. */
 const asBefore = `
   alter table "Revision" disable trigger "only_superseded";
-  update "Revision" set facets = jsonb_build_object('place', facets #> '{places,0}') || (facets - array['places', 'country',
+  update "Revision" set facets = jsonb_build_object('place', facets #> '{places,0}') || (facets - array['development', 'places', 'country',
     'latitude', 'longitude', 'precision', 'reports', 'knownAt', 'reportCount', 'independentSourceCount', 'disagreements',
     'links', 'codes', 'invitations']);
   alter table "Revision" enable trigger "only_superseded"`

@@ -28,7 +28,7 @@ describe('a filter', () => {
       fc.asyncProperty(
         arrivals,
         fc.array(atlas, { minLength: 1, maxLength: 2 }),
-        fc.array(anyComposedFilter, { minLength: 60, maxLength: 60, size: 'max' }),
+        fc.array(anyComposedFilter, { minLength: 150, maxLength: 150, size: 'max' }),
         async ({ one }, atlases, filters) => {
           await using record = await openRecord(mappedProcess)
           for (const [i, told] of atlases.entries()) {

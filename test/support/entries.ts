@@ -7,6 +7,7 @@ import type { Entry } from '../../src/store/log.ts'
 /** Facets of an exchange; only what a test is about is told. */
 export function facets(told: Partial<Facets> = {}): Facets {
   return {
+    development: 'swap',
     process: 'north-south',
     kind: 'EXCHANGE',
     status: 'AGREED',

@@ -3,7 +3,6 @@ import { aspects, relations } from '../../src/domain/claim.ts'
 import { type Filter, windowMatches } from '../../src/domain/filter.ts'
 import { kinds } from '../../src/domain/kind.ts'
 import { linkTypes } from '../../src/domain/link.ts'
-import { responses } from '../../src/domain/response.ts'
 import { statuses } from '../../src/domain/status.ts'
 import { precisions } from '../../src/domain/when.ts'
 import { common, type Generated, report } from './generated.ts'
@@ -75,6 +74,7 @@ const latitude = fc.constantFrom(-90, -17, -16.5, 0, 39.9, 40, 90)
 
 /** Every member of a filter by itself, with values that the generated records have, or just miss. */
 const members: { readonly [M in keyof Required<Filter>]?: fc.Arbitrary<Filter> } = {
+  developments: some(['swap', 'the-talk', 'the-pledge', 'none']).map((developments) => ({ developments })),
   processes: some(['north-south', 'other']).map((processes) => ({ processes })),
   kinds: some(kinds).map((one) => ({ kinds: one })),
   statuses: some(statuses.slice(0, 10)).map((one) => ({ statuses: one })),
@@ -115,7 +115,7 @@ const members: { readonly [M in keyof Required<Filter>]?: fc.Arbitrary<Filter> }
   invitation: fc
     .record({
       actors: maybe(fc.constantFrom(['premier'], ['north'], ['premier', 'south'], ['nobody'], [])),
-      responses: maybe(some(responses)),
+      responses: maybe(fc.constantFrom(['DECLINED'] as const, ['ACCEPTED', 'WITHDREW'] as const, [])),
     })
     .map((invitation) => ({ invitation })),
 }

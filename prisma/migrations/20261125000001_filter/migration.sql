@@ -15,7 +15,7 @@ with recursive around as (
   from around a join "Place" p on p.id = a.place group by a.place, p.id
 )
 update "Revision" u set facets = (r.facets - 'place') || jsonb_build_object(
-  'precision', coalesce(r."when" ->> 'precision', 'UNKNOWN'),
+  'development', r."developmentId", 'precision', coalesce(r."when" ->> 'precision', 'UNKNOWN'),
   'places', coalesce(f.places, '[]'), 'country', f.country, 'latitude', f.latitude, 'longitude', f.longitude,
   'knownAt', to_char(r."knownAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'reportCount', r."reportCount", 'independentSourceCount', r."independentSourceCount",
