@@ -1,5 +1,6 @@
 import { agreementStages } from './agreement.ts'
 import { type Aspect, type Value, valueMember } from './claim.ts'
+import type { Detail } from './content.ts'
 import { exchangeForms } from './exchange.ts'
 import { incidentStandings, incidentTypes } from './incident.ts'
 import type { Kind } from './kind.ts'
@@ -8,13 +9,28 @@ import { issues, speechActs } from './statement.ts'
 import { statusProblem } from './status.ts'
 import { talkExtents, talkFormats, talkLevels, talkTracks } from './talk.ts'
 
+/** The fields of the kinds whose values are codes; no two kinds share one. */
+export type CodeName =
+  | 'act'
+  | 'issue'
+  | 'extent'
+  | 'format'
+  | 'track'
+  | 'level'
+  | 'form'
+  | 'strength'
+  | 'stage'
+  | 'type'
+  | 'standing'
+type Vocabulary = Record<Kind, ReadonlyMap<CodeName, readonly string[]>>
+
 /** The CONTENT keys of each kind whose text is one of a list of words. */
-const vocabulary: Record<Kind, ReadonlyMap<string, readonly string[]>> = {
-  STATEMENT: new Map<string, readonly string[]>([
+const vocabulary: Vocabulary = {
+  STATEMENT: new Map<CodeName, readonly string[]>([
     ['act', speechActs],
     ['issue', issues],
   ]),
-  TALK: new Map<string, readonly string[]>([
+  TALK: new Map<CodeName, readonly string[]>([
     ['extent', talkExtents],
     ['format', talkFormats],
     ['track', talkTracks],
@@ -23,7 +39,7 @@ const vocabulary: Record<Kind, ReadonlyMap<string, readonly string[]>> = {
   EXCHANGE: new Map([['form', exchangeForms]]),
   PLEDGE: new Map([['strength', strengths]]),
   AGREEMENT: new Map([['stage', agreementStages]]),
-  INCIDENT: new Map<string, readonly string[]>([
+  INCIDENT: new Map<CodeName, readonly string[]>([
     ['type', incidentTypes],
     ['standing', incidentStandings],
   ]),
@@ -34,8 +50,19 @@ export function valueProblem(kind: Kind, aspect: Aspect, key: string, value: Val
   const member = valueMember[aspect]
   if (!(member in value)) return `have the member ${member} for aspect ${aspect}`
   if ('status' in value) return statusProblem(kind, value.status)
-  const words = aspect === 'CONTENT' ? vocabulary[kind].get(key) : undefined
+  const words = aspect === 'CONTENT' ? vocabulary[kind].get(key as CodeName) : undefined
   return words === undefined || !('text' in value) || words.includes(value.text)
     ? undefined
     : `have as text one of ${words.join(', ')}`
+}
+
+/** The codes that a development of its kind has; what no report tells is left out. */
+export function codesOf(detail: Detail): { [name in CodeName]?: string } {
+  const values: { readonly [name in CodeName]?: string | null } = detail
+  return Object.fromEntries(
+    [...vocabulary[detail.kind].keys()].flatMap((name) => {
+      const code = values[name]
+      return code == null ? [] : [[name, code]]
+    }),
+  )
 }

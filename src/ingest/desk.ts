@@ -7,7 +7,7 @@ import type { Kind } from '../domain/kind.ts'
 import { revise } from '../domain/revise.ts'
 import { valueProblem } from '../domain/vocabulary.ts'
 import { recordDeskAction } from '../store/deskAction.ts'
-import { loadEnclosing } from '../store/gazetteer.ts'
+import { loadEnclosing, loadPlaceFacts } from '../store/gazetteer.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
 import { exactlyOne, hasOneMember, slug, text } from './contractText.ts'
@@ -114,7 +114,11 @@ export async function retract(pen: Pen, { ref, reason: why }: Withdrawal): Promi
   const current = history({ ...recorded, enclosing: await loadEnclosing(pen.client) }).at(-1)
   if (current === undefined) throw new Error(`${ref} has no evidence`)
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason: why })
-  const facets = facetsOf(recorded.process, current.content)
+  const places = await loadPlaceFacts(pen.client, current.content.place === null ? [] : [current.content.place])
+  const facets = facetsOf({
+    ...{ ...current, development: ref, process: recorded.process },
+    place: places.get(current.content.place ?? ''),
+  })
   await publishTombstone(pen, { ...recorded, facets }, { deskAction, reason: why })
   await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
   return { ref, revisions: 1 }

@@ -1,5 +1,7 @@
 import { type Facets, facetsOf } from '../domain/facets.ts'
+import type { PlaceFacts } from '../domain/place.ts'
 import type { PlannedRevision } from '../domain/revise.ts'
+import { loadPlaceFacts } from '../store/gazetteer.ts'
 import type { Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
 import { type NewRevision, revisionRows, tombstoneRow } from '../store/revisionRows.ts'
@@ -20,7 +22,9 @@ export interface Plan {
 
 /** Gives the planned revisions their positions and writes them; returns how many there were. */
 export async function publish(pen: Pen, plans: readonly Plan[], cause: Cause): Promise<number> {
-  const revisions = plans.flatMap(({ recorded, revisions: planned }) => place(pen, recorded, planned, cause))
+  const named = plans.flatMap((plan) => plan.revisions.flatMap(({ content }) => content.place ?? []))
+  const places = await loadPlaceFacts(pen.client, named)
+  const revisions = plans.flatMap((plan) => numbered(pen, plan, places, cause))
   await supersede(pen, revisions)
   const rows: { [T in keyof Rows]?: Rows[T][] } = {}
   for (const revision of revisions) gather(rows, revisionRows(revision))
@@ -61,8 +65,13 @@ async function supersede(
   )
 }
 
-function place(pen: Pen, recorded: Recorded, planned: readonly PlannedRevision[], cause: Cause): NewRevision[] {
-  return planned.map((revision, i) => ({
+function numbered(
+  pen: Pen,
+  { recorded, revisions }: Plan,
+  places: ReadonlyMap<string, PlaceFacts>,
+  cause: Cause,
+): NewRevision[] {
+  return revisions.map((revision, i) => ({
     ...revision,
     ...pen.next(),
     development: recorded.id,
@@ -73,7 +82,10 @@ function place(pen: Pen, recorded: Recorded, planned: readonly PlannedRevision[]
     recordedAt: pen.now,
     dispatch: cause.dispatch ?? null,
     deskAction: cause.deskAction ?? null,
-    facets: facetsOf(recorded.process, revision.content),
+    facets: facetsOf({
+      ...{ ...revision, development: recorded.id, process: recorded.process },
+      place: places.get(revision.content.place ?? ''),
+    }),
   }))
 }
 

@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
-import { DevelopmentFilter, readFilter } from './filter.ts'
+import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
@@ -73,8 +73,8 @@ builder.queryField('agreements', (t) =>
         stage: t.arg({ type: [AgreementStageRef], description: 'Only agreements of these PA-X stages.' }),
       },
       resolve: async (_root, { stage, ...args }, context, info) => {
-        const filter = await readFilter(context, args.filter, 'AGREEMENT')
-        return developmentPage(context, info, args, filter, { stages: stage ?? undefined })
+        const filter = withCodes(await readFilter(context, args.filter, 'AGREEMENT'), { stage })
+        return developmentPage(context, info, args, filter)
       },
     },
     pageFields('Agreement'),

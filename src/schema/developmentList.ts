@@ -1,13 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Filter } from '../domain/filter.ts'
 import type { Cursor } from '../feed/cursor.ts'
-import {
-  countDevelopments,
-  type DevelopmentOrder,
-  type Key,
-  type KindFilter,
-  listDevelopments,
-} from '../store/developmentList.ts'
+import { countDevelopments, type DevelopmentOrder, type Key, listDevelopments } from '../store/developmentList.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
@@ -39,13 +33,12 @@ export async function developmentPage(
   info: GraphQLResolveInfo,
   args: DevelopmentPageArgs,
   filter: Filter,
-  kindFilter: KindFilter = {},
 ) {
   const viewpoint = viewpointOf(context, info)
   const { limit, backwards } = pageSize(args)
   const { pool } = context.database
   const { keys, more } = await listDevelopments(pool, viewpoint, {
-    ...{ filter, kindFilter, limit, backwards, order: args.orderBy ?? 'WHEN_ASC' },
+    ...{ filter, limit, backwards, order: args.orderBy ?? 'WHEN_ASC' },
     after: readKey('after', args.after),
     before: readKey('before', args.before),
   })
@@ -60,7 +53,7 @@ export async function developmentPage(
   return {
     edges,
     pageInfo: pageInfo(edges, args, more),
-    totalCount: () => countDevelopments(pool, viewpoint, filter, kindFilter),
+    totalCount: () => countDevelopments(pool, viewpoint, filter),
     feedCursor: { position: viewpoint.position, tag: viewpoint.tag } satisfies Cursor,
   }
 }

@@ -12,7 +12,7 @@ import { pageFields } from './page.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
 
-const ExchangeFormRef = codes<ExchangeForm>('ExchangeForm', 'Whether both sides release.', {
+export const ExchangeFormRef = codes<ExchangeForm>('ExchangeForm', 'Whether both sides release.', {
   RECIPROCAL: 'Both sides release.',
   ONE_SIDED: 'One side releases.',
 })

@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
-import { DevelopmentFilter, readFilter } from './filter.ts'
+import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
 import { viewpointArgs } from './viewpoint.ts'
 
@@ -27,7 +27,7 @@ export const IncidentTypeRef = codes<IncidentType>(
   },
 )
 
-const IncidentStandingRef = codes<IncidentStanding>('IncidentStanding', 'How it is told.', {
+export const IncidentStandingRef = codes<IncidentStanding>('IncidentStanding', 'How it is told.', {
   REPORTED: 'As a fact.',
   CLAIMED: 'As the claim of one side.',
   DISPUTED: 'Differently by the sides.',
@@ -65,8 +65,8 @@ builder.queryField('incidents', (t) =>
         type: t.arg({ type: [IncidentTypeRef], description: 'Only incidents of these types.' }),
       },
       resolve: async (_root, { type, ...args }, context, info) => {
-        const filter = await readFilter(context, args.filter, 'INCIDENT')
-        return developmentPage(context, info, args, filter, { types: type ?? undefined })
+        const filter = withCodes(await readFilter(context, args.filter, 'INCIDENT'), { type })
+        return developmentPage(context, info, args, filter)
       },
     },
     pageFields('Incident'),

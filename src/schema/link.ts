@@ -5,7 +5,7 @@ import { DevelopmentRef } from './development.ts'
 import { loadDevelopment } from './loadDevelopment.ts'
 import { locate } from './locate.ts'
 
-const LinkTypeRef = codes<LinkType>('LinkType', 'How a development bears on another.', {
+export const LinkTypeRef = codes<LinkType>('LinkType', 'How a development bears on another.', {
   ANNOUNCES: 'It makes the other known.',
   RESPONDS_TO: 'It answers or comments on the other.',
   FOLLOWS: 'It comes after the other and because of it.',

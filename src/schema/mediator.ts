@@ -1,8 +1,9 @@
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import { resolveArrayConnection } from '@pothos/plugin-relay'
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Filter } from '../domain/filter.ts'
 import type { Role } from '../domain/role.ts'
-import { type KindFilter, listByActor } from '../store/developmentList.ts'
+import { listByActor } from '../store/developmentList.ts'
 import { listMediators } from '../store/mediatorList.ts'
 import { existing } from '../store/names.ts'
 import { ActorRef } from './actor.ts'
@@ -12,7 +13,7 @@ import { loadDevelopment, type RevisionRow } from './loadDevelopment.ts'
 import { loaders } from './loader.ts'
 import { viewpointOf } from './locate.ts'
 import { badInput } from './refused.ts'
-import { StatementRef } from './statement.ts'
+import { StatementRef, toldAbout } from './statement.ts'
 import { TalkRef } from './talk.ts'
 import { viewpointArgs } from './viewpoint.ts'
 
@@ -43,7 +44,7 @@ const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
         about: t.arg.string({ description: 'Only what announces, answers or concerns this development, by ref.' }),
       },
       resolve: (mediator, { about }, context, info) =>
-        developmentsOf(mediator, 'SPEAKER', 'STATEMENT', about == null ? {} : { about: [about] }, context, info),
+        developmentsOf(mediator, 'SPEAKER', 'STATEMENT', about == null ? {} : toldAbout([about]), context, info),
     }),
   }),
 })
@@ -85,13 +86,13 @@ async function developmentsOf(
   { actor, process }: Mediator,
   role: Role,
   kind: 'TALK' | 'STATEMENT',
-  kindFilter: KindFilter,
+  only: Filter,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<RevisionRow[]> {
-  const key = JSON.stringify([process, role, kind, kindFilter])
+  const key = JSON.stringify([process, role, kind, only])
   const positions = await positionsOf(context, key, async (actors) => {
-    const wanted = { actors, role, filter: { processes: [process], kinds: [kind] }, kindFilter }
+    const wanted = { actors, role, filter: { ...only, processes: [process], kinds: [kind] } }
     const found = await listByActor(context.database.pool, viewpointOf(context, info), wanted)
     return actors.map((id) => found.get(id) ?? [])
   }).load(actor)

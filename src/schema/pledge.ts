@@ -1,12 +1,11 @@
+import { both } from '../domain/filter.ts'
 import type { Strength } from '../domain/pledge.ts'
-import { openPledge } from '../domain/pledge.ts'
-import { type Status, statusesOf } from '../domain/status.ts'
 import type { When } from '../domain/when.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
-import { DevelopmentFilter, readFilter } from './filter.ts'
+import { DevelopmentFilter, pledgeOpen, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
@@ -74,24 +73,11 @@ builder.queryField('pledges', (t) =>
         }),
       },
       resolve: async (_root, { strength, open, ...args }, context, info) => {
-        const filter = await readFilter(context, args.filter, 'PLEDGE')
-        const states = open == null ? filter.statuses : pledgeStates(open, filter.statuses)
-        return developmentPage(
-          context,
-          info,
-          args,
-          { ...filter, statuses: states },
-          { strengths: strength ?? undefined },
-        )
+        const filter = withCodes(await readFilter(context, args.filter, 'PLEDGE'), { strength })
+        return developmentPage(context, info, args, both(filter, pledgeOpen(open)))
       },
     },
     pageFields('Pledge'),
     { name: 'PledgeEdge', description: 'A pledge and its place in the list.' },
   ),
 )
-
-function pledgeStates(open: boolean, wanted: readonly Status[] | undefined): Status[] {
-  return statusesOf('PLEDGE').filter(
-    (status) => openPledge.includes(status) === open && (wanted === undefined || wanted.includes(status)),
-  )
-}

@@ -1,9 +1,11 @@
+import { both, type Filter } from '../domain/filter.ts'
+import type { LinkType } from '../domain/link.ts'
 import type { Issue, SpeechAct } from '../domain/statement.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
-import { DevelopmentFilter, readFilter } from './filter.ts'
+import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
 import { viewpointArgs } from './viewpoint.ts'
 
@@ -21,7 +23,7 @@ export const SpeechActRef = codes<SpeechAct>('SpeechAct', 'What a statement does
   REMARK: 'None of these.',
 })
 
-const IssueRef = codes<Issue>('Issue', 'By how many a statement was made.', {
+export const IssueRef = codes<Issue>('Issue', 'By how many a statement was made.', {
   SINGLE: 'By one speaker.',
   JOINT: 'Issued together.',
   COLLECTIVE: 'One word that a report pins on several powers at once.',
@@ -67,6 +69,13 @@ export const StatementRef = builder.prismaObject('Revision', {
   }),
 })
 
+const aboutTypes: readonly LinkType[] = ['RESPONDS_TO', 'ANNOUNCES', 'CONCERNS']
+
+/** What announces, answers or concerns any of the developments. */
+export function toldAbout(developments: readonly string[]): Filter {
+  return { link: { types: aboutTypes, to: developments } }
+}
+
 builder.queryField('statements', (t) =>
   t.connection(
     {
@@ -82,8 +91,8 @@ builder.queryField('statements', (t) =>
         }),
       },
       resolve: async (_root, { act, about, ...args }, context, info) => {
-        const filter = await readFilter(context, args.filter, 'STATEMENT')
-        return developmentPage(context, info, args, filter, { acts: act ?? undefined, about: about ?? undefined })
+        const filter = withCodes(await readFilter(context, args.filter, 'STATEMENT'), { act })
+        return developmentPage(context, info, args, about ? both(filter, toldAbout(about)) : filter)
       },
     },
     pageFields('Statement'),

@@ -1,10 +1,12 @@
+import { both, type Filter } from '../domain/filter.ts'
+import type { Response } from '../domain/response.ts'
 import type { TalkExtent, TalkFormat, TalkLevel, TalkTrack } from '../domain/talk.ts'
 import type { When } from '../domain/when.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
-import { actorIds, DevelopmentFilter, readFilter } from './filter.ts'
+import { actorIds, DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
 import { ResponseRef } from './response.ts'
 import { viewpointArgs } from './viewpoint.ts'
@@ -16,19 +18,19 @@ export const TalkExtentRef = codes<TalkExtent>('TalkExtent', 'How much of talkin
   SERIES: 'A series of rounds or meetings.',
 })
 
-const TalkFormatRef = codes<TalkFormat>('TalkFormat', 'How the parties talk.', {
+export const TalkFormatRef = codes<TalkFormat>('TalkFormat', 'How the parties talk.', {
   DIRECT: 'Face to face, without a mediator.',
   MEDIATED: 'Face to face, with a mediator.',
   PROXIMITY: 'Through a mediator who goes between them.',
 })
 
-const TalkTrackRef = codes<TalkTrack>('TalkTrack', "Diplomacy's tracks.", {
+export const TalkTrackRef = codes<TalkTrack>('TalkTrack', "Diplomacy's tracks.", {
   ONE: 'Between officials.',
   ONE_AND_A_HALF: 'Officials and private persons.',
   TWO: 'Between private persons.',
 })
 
-const TalkLevelRef = codes<TalkLevel>('TalkLevel', 'Who talks.', {
+export const TalkLevelRef = codes<TalkLevel>('TalkLevel', 'Who talks.', {
   LEADERS: 'Heads of state or government.',
   MINISTERS: 'Ministers.',
   OFFICIALS: 'Officials below ministers.',
@@ -118,6 +120,9 @@ export const TalkRef = builder.prismaObject('Revision', {
   }),
 })
 
+/** What an invited party says that does not come. */
+const didNotCome: readonly Response[] = ['DECLINED', 'WITHDREW']
+
 builder.queryField('talks', (t) =>
   t.connection(
     {
@@ -133,9 +138,11 @@ builder.queryField('talks', (t) =>
         }),
       },
       resolve: async (_root, { extent, declinedBy, ...args }, context, info) => {
-        const filter = await readFilter(context, args.filter, 'TALK')
-        const decliners = declinedBy ? await actorIds(context, 'declinedBy', declinedBy) : undefined
-        return developmentPage(context, info, args, filter, { extents: extent ?? undefined, declinedBy: decliners })
+        const filter = withCodes(await readFilter(context, args.filter, 'TALK'), { extent })
+        const declined: Filter = declinedBy
+          ? { invitation: { actors: await actorIds(context, 'declinedBy', declinedBy), responses: didNotCome } }
+          : {}
+        return developmentPage(context, info, args, both(filter, declined))
       },
     },
     pageFields('Talk'),

@@ -2,7 +2,7 @@ import { type Basis, type Precision, ucdpDatePrecision, type When } from '../dom
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 
-const PrecisionRef = codes<Precision>('Precision', 'How finely a date is known.', {
+export const PrecisionRef = codes<Precision>('Precision', 'How finely a date is known.', {
   TIME: 'To a moment within a day.',
   DAY: 'To the day.',
   RANGE: 'Between two bounds, of which one may be open.',

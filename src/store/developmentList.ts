@@ -8,19 +8,6 @@ import { type Viewpoint, visibleFrom } from './viewpoint.ts'
 
 const { sql, join } = Prisma
 
-/** What only some kinds have; each member given must hold. */
-export interface KindFilter {
-  readonly acts?: readonly string[] | undefined
-  /** Refs: statements that respond to, or announce, any of these. */
-  readonly about?: readonly string[] | undefined
-  readonly extents?: readonly string[] | undefined
-  /** Actors: talks to which any of them was invited and did not come. */
-  readonly declinedBy?: readonly string[] | undefined
-  readonly strengths?: readonly string[] | undefined
-  readonly stages?: readonly string[] | undefined
-  readonly types?: readonly string[] | undefined
-}
-
 export const developmentOrders = ['WHEN_ASC', 'WHEN_DESC', 'RECORDED_ASC', 'RECORDED_DESC'] as const
 /** By when it happened (unknown dates last, ascending) or by its place in the feed. */
 export type DevelopmentOrder = (typeof developmentOrders)[number]
@@ -34,7 +21,6 @@ export interface Key {
 
 export interface Page {
   readonly filter: Filter
-  readonly kindFilter?: KindFilter
   readonly order: DevelopmentOrder
   /** How many at the most; one more is fetched to see whether the list goes on. */
   readonly limit: number
@@ -55,7 +41,7 @@ export async function listDevelopments(
   const sort = byWhen ? sql`coalesce(r."whenEarliest", r."whenLatest", 'infinity'::timestamptz)` : sql`r.position`
   const bound = (key: Key) =>
     byWhen ? sql`(${key.sort}::timestamptz, ${key.position}::int)` : sql`(${key.position}::int, ${key.position}::int)`
-  const conditions = [visibleFrom(viewpoint), filterSql(page.filter), kindSql(page.kindFilter ?? {})]
+  const conditions = [visibleFrom(viewpoint), filterSql(page.filter)]
   const [afterSign, beforeSign] = ascending ? [sql`>`, sql`<`] : [sql`<`, sql`>`]
   if (page.after) conditions.push(sql`(${sort}, r.position) ${afterSign} ${bound(page.after)}`)
   if (page.before) conditions.push(sql`(${sort}, r.position) ${beforeSign} ${bound(page.before)}`)
@@ -73,16 +59,11 @@ export async function listDevelopments(
 }
 
 /** How many developments the filter lets pass, from the viewpoint. */
-export async function countDevelopments(
-  pool: Pool,
-  viewpoint: Viewpoint,
-  filter: Filter,
-  kindFilter: KindFilter = {},
-): Promise<number> {
+export async function countDevelopments(pool: Pool, viewpoint: Viewpoint, filter: Filter): Promise<number> {
   const rows = await query<{ count: number }>(
     pool,
     sql`select count(*)::int as count from "Revision" r
-        where ${visibleFrom(viewpoint)} and ${filterSql(filter)} and ${kindSql(kindFilter)}`,
+        where ${visibleFrom(viewpoint)} and ${filterSql(filter)}`,
   )
   return rows[0]?.count ?? 0
 }
@@ -113,7 +94,6 @@ export async function listByActor(
     readonly actors: readonly string[]
     readonly role: Role
     readonly filter: Filter
-    readonly kindFilter?: KindFilter
   },
 ): Promise<Map<string, number[]>> {
   const rows = await query<{ actor: string; position: number }>(
@@ -123,32 +103,9 @@ export async function listByActor(
         join unnest(${[...wanted.actors]}::text[]) as a (id) on a.id in (p."actorId", p."onBehalfOfId")
         join "Revision" r on r.position = p.position
         where p.role = ${wanted.role}::"Role" and ${visibleFrom(viewpoint)} and ${filterSql(wanted.filter)}
-          and ${kindSql(wanted.kindFilter ?? {})}
         order by sort, r.position`,
   )
   const found = new Map<string, number[]>(wanted.actors.map((actor) => [actor, []]))
   for (const { actor, position } of rows) found.get(actor)?.push(position)
   return found
-}
-
-function kindSql(filter: KindFilter): Prisma.Sql {
-  const { acts, about, extents, declinedBy, strengths, stages, types } = filter
-  const detail = (table: string, column: string, type: string, values: readonly string[]) =>
-    sql`exists (select 1 from ${Prisma.raw(`"${table}"`)} k where k.position = r.position
-        and k.${Prisma.raw(column)} = any(${[...values]}::${Prisma.raw(`"${type}"`)}[]))`
-  const conditions: Prisma.Sql[] = []
-  if (acts !== undefined) conditions.push(detail('StatementDetail', 'act', 'SpeechAct', acts))
-  if (extents !== undefined) conditions.push(detail('TalkDetail', 'extent', 'TalkExtent', extents))
-  if (strengths !== undefined) conditions.push(detail('PledgeDetail', 'strength', 'Strength', strengths))
-  if (stages !== undefined) conditions.push(detail('AgreementDetail', 'stage', 'AgreementStage', stages))
-  if (types !== undefined) conditions.push(detail('IncidentDetail', 'type', 'IncidentType', types))
-  if (about !== undefined) {
-    conditions.push(sql`exists (select 1 from "Link" k where k.position = r.position
-      and k.type in ('RESPONDS_TO', 'ANNOUNCES', 'CONCERNS') and k."targetId" = any(${[...about]}))`)
-  }
-  if (declinedBy !== undefined) {
-    conditions.push(sql`exists (select 1 from "Invitation" k where k.position = r.position
-      and k.response in ('DECLINED', 'WITHDREW') and (k."inviteeId" = any(${[...declinedBy]}) or k."respondedById" = any(${[...declinedBy]})))`)
-  }
-  return conditions.length === 0 ? sql`true` : join(conditions, ' and ')
 }

@@ -109,6 +109,21 @@ describe.each(transports)('over $name', ({ follow }) => {
     follower.stop()
   })
 
+  it('F11 a development leaves a composed filter as it leaves a plain one, and may come back into it', async () => {
+    const swap = fresh('swap')
+    const filter = {
+      or: [{ kind: ['TALK'] }, { exchange: {}, not: { status: ['CARRIED_OUT'] } }, { reportsAtLeast: 3 }],
+      not: { country: ['AM'] },
+    }
+    const follower = await caughtUp(follow(server.port, { filter }))
+    await news.agreed(swap)
+    await news.carriedOut(swap)
+    await news.carriedOut(swap, '2023-12-14')
+    await considered(follower)
+    expect(actions(follower)).toEqual([`${swap} CREATED`, `${swap} LEFT_FILTER`, `${swap} AMENDED`])
+    follower.stop()
+  })
+
   it('F11 who had it under a filter is told that it was retracted and given back; who had it not hears nothing', async () => {
     const swap = fresh('swap')
     const had = await caughtUp(follow(server.port, { filter: { status: ['AGREED'] } }))

@@ -66,7 +66,7 @@ describe('a page', () => {
     ],
     [
       'first: 1, filter: { mediator: ["Mars"] }',
-      'filter.actor: must name an actor that the record knows (see `actors`), got "Mars"',
+      'filter.mediator: must name an actor that the record knows (see `actors`), got "Mars"',
     ],
   ])('that cannot be is refused: %s', async (args, message) => {
     expect(await api.refused(`{ developments(${args}) { totalCount } }`)).toEqual([message])

@@ -188,6 +188,13 @@ describe('the first questions', () => {
     const later = ['commission-statement', 'pashinyan-list', 'yerevan-55-held', 'powers-welcome']
     expect(developments.nodes.filter((d: { ref: string }) => later.includes(d.ref))).toEqual([])
   })
+
+  it('What happened in and around the region in autumn 2023, for certain, and what else may have?', async () => {
+    const { certainly, possibly } = await question('71-certainly-in-autumn.graphql')
+    const refs = ({ nodes }: { nodes: { ref: string }[] }) => nodes.map(({ ref }) => ref).sort()
+    expect(refs(certainly)).toEqual(['exchange-32-2', 'iran-talks', 'offensive', 'surrender'])
+    expect(refs(possibly)).toEqual([...refs(certainly), 'displacement'].sort())
+  })
 })
 
 interface Named {

@@ -1,19 +1,30 @@
 import fc from 'fast-check'
 import type { Facets } from '../../src/domain/facets.ts'
 import type { Filter } from '../../src/domain/filter.ts'
+import { nowhere } from '../../src/domain/place.ts'
 import type { Entry } from '../../src/store/log.ts'
 
 /** Facets of an exchange; only what a test is about is told. */
 export function facets(told: Partial<Facets> = {}): Facets {
   return {
+    development: 'swap',
     process: 'north-south',
     kind: 'EXCHANGE',
     status: 'AGREED',
     actors: [],
     earliest: null,
     latest: null,
-    place: null,
+    precision: 'UNKNOWN',
+    ...nowhere,
     outlets: [],
+    reports: [],
+    knownAt: '2023-12-07T23:59:59.999Z',
+    reportCount: 1,
+    independentSourceCount: 1,
+    disagreements: [],
+    links: [],
+    codes: {},
+    invitations: [],
     ...told,
   }
 }

@@ -15,7 +15,8 @@ const published = fc.oneof(
   date.map((earliest) => ({ earliest, latest: '2023-12-07', precision: 'RANGE' })),
 )
 
-const report = fc.record({ outlet: fc.constantFrom('wire', 'gazette', undefined), published })
+/** A report but for its id. */
+export const report = fc.record({ outlet: fc.constantFrom('wire', 'gazette', undefined), published })
 
 const passage = fc.record({
   stance: fc.constantFrom('ASSERTS', 'ASSERTS', 'ASSERTS', 'DENIES'),
@@ -44,7 +45,8 @@ const appearance = fc.oneof(
   fc.constant({ actor: 'north', role: 'PARTY', anonymous: true }),
 )
 
-const common = fc.record({
+/** What every kind's account has. */
+export const common = fc.record({
   headline: fc.constantFrom('One way to put it', 'Another way to put it'),
   summary: fc.constantFrom('Short.', undefined),
   citations: fc
