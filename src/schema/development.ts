@@ -1,4 +1,6 @@
+import type { Facets } from '../domain/facets.ts'
 import type { Kind } from '../domain/kind.ts'
+import { type Codable, ploverOf } from '../domain/plover.ts'
 import type { Action } from '../domain/revise.ts'
 import type { When } from '../domain/when.ts'
 import { builder } from './builder.ts'
@@ -6,6 +8,7 @@ import { AspectRef } from './claim.ts'
 import { codes } from './code.ts'
 import { globalId } from './globalId.ts'
 import { historyPage } from './history.ts'
+import { PloverCodeRef } from './plover.ts'
 import { RevisionRef } from './revision.ts'
 import { RoleRef } from './role.ts'
 import { StatusRef } from './status.ts'
@@ -55,6 +58,18 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
       nullable: true,
       description:
         'How far it has come. Null for statements and incidents, which have no lifecycle, and where no report says.',
+    }),
+    plover: t.field({
+      type: PloverCodeRef,
+      nullable: true,
+      description:
+        'Its event type and mode in PLOVER. Null for what PLOVER does not code: mere comment, hopes, what has no status yet, and what it has no type for.',
+      select: { action: true, facets: true },
+      resolve: ({ action, facets }) => {
+        const { codes, ...told } = facets as unknown as Facets
+        // A tombstone's facets are those of what it withholds.
+        return action === 'RETRACTED' || action === 'MERGED' ? null : ploverOf({ ...told, ...codes } as Codable)
+      },
     }),
     milestones: t.relation('milestones', {
       description: 'The steps of its lifecycle that are known, in order.',
