@@ -15,6 +15,8 @@ export function changesBetween(before: Content | null, after: Content | null): F
   const paths = [...new Set([...left.keys(), ...right.keys()])]
   return paths.flatMap((path) => {
     const [was, is] = [left.get(path) ?? null, right.get(path) ?? null]
+    // Of what one of them has not, there is nothing to compare.
+    if (was === null || is === null) return was === is ? [] : [{ path, before: was, after: is }]
     return canonical(was) === canonical(is) ? [] : [{ path, before: was, after: is }]
   })
 }

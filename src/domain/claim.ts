@@ -83,6 +83,18 @@ export interface Claim {
 
 /** What makes two values the same value: how a report put it does not count, nor how far the number had come. */
 export function identity(value: Value): string {
+  let known = identities.get(value)
+  if (known === undefined) {
+    known = identityOf(value)
+    identities.set(value, known)
+  }
+  return known
+}
+
+// Every claim is compared with many others, and its value never changes.
+const identities = new WeakMap<Value, string>()
+
+function identityOf(value: Value): string {
   if ('figure' in value) {
     const { asReported: _, stage: __, ...figure } = value.figure
     return canonical(figure)
