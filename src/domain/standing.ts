@@ -60,7 +60,7 @@ export function settle(claims: readonly Claim[], provenance: Provenance, compari
     holds: (claim) =>
       !claim.negated &&
       claim.rank !== 'DEPRECATED' &&
-      at(claim.aspect, claim.key).some((held) => identity(held.value) === identity(claim.value)),
+      at(claim.aspect, claim.key).some((held) => held === claim || identity(held.value) === identity(claim.value)),
   }
 }
 
@@ -70,7 +70,7 @@ function choose(claims: Claim[], provenance: Provenance, comparison: Comparison)
   const aspect = (open[0] as Claim).aspect
   switch (aspect) {
     case 'PARTICIPANT':
-      return preferred.length > 0 ? distinct(preferred) : chooseActors(open, provenance, comparison)
+      return preferred.length > 0 ? [...distinct(preferred)] : chooseActors(open, provenance, comparison)
     case 'WHEN':
     case 'DUE':
     case 'HELD_SINCE':
@@ -102,6 +102,7 @@ function answers(held: Claim, next: Claim): boolean {
 }
 
 function best(claims: Claim[], provenance: Provenance, comparison: Comparison): Claim {
+  if (claims.length === 1) return claims[0] as Claim
   const sources = new Map<string, Set<string>>()
   for (const claim of claims) {
     const value = identity(claim.value)
@@ -144,7 +145,8 @@ function chooseActors(claims: Claim[], provenance: Provenance, comparison: Compa
   return held
 }
 
-function distinct(claims: readonly Claim[]): Claim[] {
+function distinct(claims: readonly Claim[]): readonly Claim[] {
+  if (claims.length === 1) return claims
   const seen = new Set<string>()
   return claims.filter((claim) => {
     const value = identity(claim.value)
