@@ -53,7 +53,7 @@ function dispatchOf({ number, process, day, events }: Story, report: number, mos
     report: {
       id: `r${number}-${report + 1}`,
       // Never the same outlet twice: it would not be another source.
-      outlet: outlets[(number + report * 5 + chance.roll(5)) % outlets.length]?.id,
+      outlet: outlets[(number + report * 4 + chance.roll(4)) % outlets.length]?.id,
       title: `Report ${report + 1} of ${day}`,
       credits: chance.chance(30) ? ['The Agency'] : [],
       published: onDay(dayAfter(day, report)),

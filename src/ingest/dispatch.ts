@@ -56,7 +56,7 @@ export function introduces({ actors, places, outlets }: Dispatch): boolean {
  * Rejects, for another reason than their content, for all of them.
  */
 export async function acceptGroup(pen: Pen, group: readonly Prepared[]): Promise<(Accepted | Refusal)[]> {
-  const known = await loadKnown(pen.client, group)
+  const known = await loadKnown(pen, group)
   const sheet = openSheet(pen)
   const outcomes: (Accepted | Refusal)[] = []
   try {

@@ -1,8 +1,8 @@
-import type { PoolClient } from 'pg'
 import { arrived, type KnownReport, loadReports } from '../store/arrival.ts'
 import { enclosingIn, loadPlaces } from '../store/gazetteer.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import { existing, findActors } from '../store/names.ts'
+import type { Pen } from '../store/pen.ts'
 import type { Prepared } from './prepare.ts'
 import { type Names, namesOf } from './resolve.ts'
 
@@ -20,7 +20,7 @@ export interface Known extends Names {
   readonly enclosing: (place: string) => readonly string[]
 }
 
-export async function loadKnown(client: PoolClient, group: readonly Prepared[]): Promise<Known> {
+export async function loadKnown({ client }: Pen, group: readonly Prepared[]): Promise<Known> {
   const each = <T>(list: (sent: Prepared) => readonly T[]): T[] => [...new Set(group.flatMap(list))]
   const refs = each(({ accounts }) => accounts.map(({ ref }) => ref))
   const targets = each(({ accounts }) => accounts.flatMap(({ links }) => links.map(({ to }) => to)))
