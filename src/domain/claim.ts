@@ -101,14 +101,14 @@ function identityOf(value: Value): string {
   }
   if ('when' in value) {
     const { earliest, latest } = value.when
-    return canonical({ earliest, latest })
+    return JSON.stringify({ earliest, latest })
   }
   if ('actor' in value) {
     const { id, onBehalfOf, anonymous } = value.actor
-    return canonical({ id, onBehalfOf, anonymous: anonymous || undefined })
+    return JSON.stringify({ anonymous: anonymous || undefined, id, onBehalfOf })
   }
   if ('text' in value) return value.text.normalize('NFC').replace(/\s+/g, ' ').trim()
-  return canonical(value)
+  return JSON.stringify(value)
 }
 
 /** The natural key: one report may contradict itself, so it includes the value and the passage. */

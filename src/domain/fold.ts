@@ -197,7 +197,7 @@ function participantsOf(standing: Standing): Participation[] {
     const role = isRole(claim.key) ? claim.key : leg
     return role === undefined ? [] : [{ ...actor, role, citation: claim.citation }]
   })
-  return unique(named, ({ id, role, onBehalfOf }) => canonical([id, role, onBehalfOf]))
+  return unique(named, ({ id, role, onBehalfOf }) => JSON.stringify([id, role, onBehalfOf]))
 }
 
 /** Each claim once. Most are the only one of their aspect, key and passage: those need no look at the value. */

@@ -9,6 +9,11 @@ const actorMembers = new Set([
   ...['releasedBy', 'receivedBy'],
 ])
 
+const placesAndOutlets = new Map([
+  ['place', 'place'],
+  ['via', 'outlet'],
+] as const) as ReadonlyMap<string, 'place' | 'outlet'>
+
 /** A name in the place of which an id is put. */
 export interface Reference {
   readonly to: 'actor' | 'place' | 'outlet'
@@ -59,26 +64,30 @@ export function namesOf(to: Reference['to'], references: readonly Reference[]): 
 
 /** Every name below `node`, wherever it stands. */
 export function referencesIn(node: object, path: Path): Reference[] {
-  return Object.entries(node).flatMap(([member, value]: [string, unknown]): Reference[] => {
-    const here = [...path, Array.isArray(node) ? Number(member) : member]
-    const reference = (to: Reference['to'], holder: object, key: string, at: Path): Reference[] => {
-      const holding = holder as Record<string, unknown>
-      const set = (id: string) => {
-        holding[key] = id
+  const found: Reference[] = []
+  const add = (to: Reference['to'], holder: object, key: string, at: Path) => {
+    const holding = holder as Record<string, unknown>
+    const set = (id: string) => {
+      holding[key] = id
+    }
+    found.push({ to, path: at, name: holding[key] as string, set })
+  }
+  const walk = (parent: object, above: Path) => {
+    for (const member of Object.keys(parent)) {
+      const value: unknown = (parent as Record<string, unknown>)[member]
+      if (typeof value === 'string') {
+        const to = actorMembers.has(member) ? 'actor' : placesAndOutlets.get(member)
+        if (to !== undefined) add(to, parent, member, [...above, member])
+      } else if (typeof value === 'object' && value !== null) {
+        const here = [...above, Array.isArray(parent) ? Number(member) : member]
+        // A claim's actor is an object: its id may be any name.
+        if (member === 'actor') add('actor', value, 'id', [...here, 'id'])
+        // A response is known by who was invited.
+        if ('aspect' in value && value.aspect === 'RESPONSE') add('actor', value, 'key', [...here, 'key'])
+        walk(value, here)
       }
-      return [{ to, path: at, name: holding[key] as string, set }]
     }
-    if (typeof value === 'string') {
-      if (actorMembers.has(member)) return reference('actor', node, member, here)
-      if (member === 'place') return reference('place', node, member, here)
-      return member === 'via' ? reference('outlet', node, member, here) : []
-    }
-    if (typeof value !== 'object' || value === null) return []
-    // A claim's actor is an object: its id may be any name.
-    const own = member === 'actor' ? reference('actor', value, 'id', [...here, 'id']) : []
-    // A response is known by who was invited.
-    const key =
-      'aspect' in value && value.aspect === 'RESPONSE' ? reference('actor', value, 'key', [...here, 'key']) : []
-    return [...own, ...key, ...referencesIn(value, here)]
-  })
+  }
+  walk(node, path)
+  return found
 }
