@@ -9,6 +9,30 @@ export function cpuOf(pid: number): number {
   return nanoseconds / 1e9
 }
 
+/** Kernel ticks a second in /proc/PID/stat: 100 on every Linux that Node runs on. */
+const TICKS = 100
+
+/** CPU seconds that a process and those that it has started have used, also those that have ended. */
+export function cpuOfTree(pid: number): number {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(statOf(name)[1]) === pid)
+  const [, , , , , , , , , , , , , ended = 0, endedInSystem = 0] = statOf(pid).map(Number)
+  const running = [pid, ...children.map(Number)].reduce((sum, each) => sum + cpuIfThere(each), 0)
+  return running + (ended + endedInSystem) / TICKS
+}
+
+/** The fields of /proc/PID/stat from the third on, the state: the name before them may hold blanks. */
+function statOf(pid: number | string): string[] {
+  return readIfThere(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? []
+}
+
+function cpuIfThere(pid: number): number {
+  try {
+    return cpuOf(pid)
+  } catch {
+    return 0
+  }
+}
+
 /** Resident memory of a process, in KB. */
 export function residentOf(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])

@@ -5,11 +5,15 @@ import type { Transport } from './generator.ts'
 import { desk, light, peerDesk } from './operations.ts'
 import type { Operation } from './socket.ts'
 
-/** A server that is measured. */
-export interface Server {
+/** A server that can be started. */
+export interface Startable {
   readonly name: string
   readonly script: string
   readonly args?: readonly string[]
+}
+
+/** A server that is measured. */
+export interface Server extends Startable {
   readonly transport: Transport
   readonly operation: Operation
   /** What is compared with Parley takes so much longer that it joins in every other round only. */
@@ -46,7 +50,7 @@ export const servers: Readonly<Record<string, Server>> = {
   },
 }
 
-export const isParley = ({ script }: Server) => script === parley.script
+export const isParley = ({ script }: Startable) => script === parley.script
 
 /** A server that runs. */
 export interface Running {
@@ -61,7 +65,7 @@ export interface Running {
 const START = 60_000
 
 /** Starts a server on a database and waits until it answers. */
-export async function startServer(server: Server, databaseUrl: string): Promise<Running> {
+export async function startServer(server: Startable, databaseUrl: string): Promise<Running> {
   const script = fileURLToPath(new URL(server.script, import.meta.url))
   const kept = Object.entries(process.env).filter(([name]) => !/^(HOST|PORT|PARLEY_\w+|NODE_OPTIONS)$/.test(name))
   const env = { ...Object.fromEntries(kept), NODE_ENV: 'production', PORT: '0', DATABASE_URL: databaseUrl }
@@ -105,8 +109,8 @@ export async function startServer(server: Server, databaseUrl: string): Promise<
 }
 
 /** PostGraphile 5 needs Node 22, which its installation brings. */
-function nodeFor({ script }: Server): string {
+function nodeFor({ script }: Startable): string {
   const brought = fileURLToPath(new URL(`../node_modules/node-linux-${process.arch}/bin/node`, import.meta.url))
   const isOld = Number.parseInt(process.versions.node, 10) < 22
-  return isOld && script.endsWith('postgraphile.ts') && existsSync(brought) ? brought : process.execPath
+  return isOld && /postgraphile\.ts$/i.test(script) && existsSync(brought) ? brought : process.execPath
 }

@@ -1,4 +1,4 @@
-import { canonical } from './canonical.ts'
+import { isSame } from './canonical.ts'
 import { claimKey } from './claim.ts'
 import type { Content } from './content.ts'
 
@@ -15,7 +15,9 @@ export function changesBetween(before: Content | null, after: Content | null): F
   const paths = [...new Set([...left.keys(), ...right.keys()])]
   return paths.flatMap((path) => {
     const [was, is] = [left.get(path) ?? null, right.get(path) ?? null]
-    return canonical(was) === canonical(is) ? [] : [{ path, before: was, after: is }]
+    // Of what one of them has not, there is nothing to compare.
+    if (was === null || is === null) return was === is ? [] : [{ path, before: was, after: is }]
+    return isSame(was, is) ? [] : [{ path, before: was, after: is }]
   })
 }
 

@@ -83,20 +83,32 @@ export interface Claim {
 
 /** What makes two values the same value: how a report put it does not count, nor how far the number had come. */
 export function identity(value: Value): string {
+  let known = identities.get(value)
+  if (known === undefined) {
+    known = identityOf(value)
+    identities.set(value, known)
+  }
+  return known
+}
+
+// Every claim is compared with many others, and its value never changes.
+const identities = new WeakMap<Value, string>()
+
+function identityOf(value: Value): string {
   if ('figure' in value) {
     const { asReported: _, stage: __, ...figure } = value.figure
     return canonical(figure)
   }
   if ('when' in value) {
     const { earliest, latest } = value.when
-    return canonical({ earliest, latest })
+    return JSON.stringify({ earliest, latest })
   }
   if ('actor' in value) {
     const { id, onBehalfOf, anonymous } = value.actor
-    return canonical({ id, onBehalfOf, anonymous: anonymous || undefined })
+    return JSON.stringify({ anonymous: anonymous || undefined, id, onBehalfOf })
   }
   if ('text' in value) return value.text.normalize('NFC').replace(/\s+/g, ' ').trim()
-  return canonical(value)
+  return JSON.stringify(value)
 }
 
 /** The natural key: one report may contradict itself, so it includes the value and the passage. */

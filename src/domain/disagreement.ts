@@ -25,10 +25,13 @@ export function disagreements(
   for (const claim of claims) {
     if (claim.rank === 'DEPRECATED') continue
     const group = `${claim.aspect} ${claim.key}`
-    groups.set(group, [...(groups.get(group) ?? []), claim])
+    const members = groups.get(group)
+    if (members === undefined) groups.set(group, [claim])
+    else members.push(claim)
   }
   const found: Disagreement[] = []
   for (const members of groups.values()) {
+    if (members.length === 1) continue
     const { aspect, key } = members[0] as Claim
     const relation =
       aspect === 'PARTICIPANT'

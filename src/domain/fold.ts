@@ -62,12 +62,9 @@ export function fold({ kind, evidence, corrections, enclosing }: Material, momen
   const cited = (key: string) => byKey.get(key) as Citation
   const provenance: Provenance = { source: (key) => sourceOf(cited(key)), report: (key) => cited(key).report }
 
-  let claims = unique(
-    known.flatMap((e) => claimsOf(e, keyOf(e))),
-    claimKey,
-  )
+  let claims = distinct(known.flatMap((e) => claimsOf(e, keyOf(e))))
   for (const { changes, reason } of applied) {
-    for (const change of changes) claims = unique(applyChange(claims, change, reason, provenance.report), claimKey)
+    for (const change of changes) claims = distinct(applyChange(claims, change, reason, provenance.report))
   }
 
   let standing = settle(claims, provenance, comparison)
@@ -99,21 +96,24 @@ type KeyOf = (passage: string) => string
 
 /** The record's keys of all passages: where two dispatches of a report give one key to different passages, both stay. */
 function citationKeys(known: readonly Evidence[]): (evidence: Evidence) => KeyOf {
-  const taken = new Map<string, string>()
+  const taken = new Map<string, object>()
   const keys = new Map<Evidence, Map<string, string>>()
   for (const evidence of known) {
     const own = new Map<string, string>()
     for (const { key, ...passage } of evidence.account.citations) {
       const base = `${evidence.report}#${key}`
-      const content = canonical(passage)
       let free = base
-      for (let n = 2; (taken.get(free) ?? content) !== content; n++) free = `${base}.${n}`
-      taken.set(free, content)
+      for (let n = 2; differs(taken.get(free), passage); n++) free = `${base}.${n}`
+      taken.set(free, passage)
       own.set(key, free)
     }
     keys.set(evidence, own)
   }
   return (evidence) => (passage) => keys.get(evidence)?.get(passage) as string
+}
+
+function differs(held: object | undefined, passage: object): boolean {
+  return held !== undefined && canonical(held) !== canonical(passage)
 }
 
 function citationsOf({ report, outlet, account }: Evidence, keyOf: KeyOf): Citation[] {
@@ -197,7 +197,18 @@ function participantsOf(standing: Standing): Participation[] {
     const role = isRole(claim.key) ? claim.key : leg
     return role === undefined ? [] : [{ ...actor, role, citation: claim.citation }]
   })
-  return unique(named, ({ id, role, onBehalfOf }) => canonical([id, role, onBehalfOf]))
+  return unique(named, ({ id, role, onBehalfOf }) => JSON.stringify([id, role, onBehalfOf]))
+}
+
+/** Each claim once. Most are the only one of their aspect, key and passage: those need no look at the value. */
+function distinct(claims: readonly Claim[]): Claim[] {
+  const passageKey = ({ aspect, key, citation }: Claim) => `${aspect} ${key} ${citation}`
+  const alike = new Map<string, number>()
+  for (const claim of claims) alike.set(passageKey(claim), (alike.get(passageKey(claim)) ?? 0) + 1)
+  return unique(claims, (claim) => {
+    const key = passageKey(claim)
+    return alike.get(key) === 1 ? key : claimKey(claim)
+  })
 }
 
 function unique<T>(items: readonly T[], keyOf: (item: T) => string): T[] {

@@ -1,4 +1,4 @@
-import { canonical } from './canonical.ts'
+import { isSame } from './canonical.ts'
 import { changesBetween, type FieldChange } from './changes.ts'
 import { fold, type Interval, intervals, type Material } from './fold.ts'
 
@@ -26,7 +26,7 @@ export function revise(before: Material, after: Material, action: Action): Plann
     if (knownAt < since && !told) return []
     const content = fold(after, knownAt)
     const was = before.evidence.some((e) => e.knownAt <= knownAt) ? fold(before, knownAt) : null
-    if (!told && was !== null && canonical(was) === canonical(content)) return []
+    if (!told && was !== null && isSame(was, content)) return []
     const changes = changesBetween(was, content)
     return [{ knownAt, knownUntil, content, action: current ? action : 'BACKDATED', changes }]
   })

@@ -61,7 +61,7 @@ export function settle(claims: readonly Claim[], provenance: Provenance, compari
     holds: (claim) =>
       !claim.negated &&
       claim.rank !== 'DEPRECATED' &&
-      at(claim.aspect, claim.key).some((held) => identity(held.value) === identity(claim.value)),
+      at(claim.aspect, claim.key).some((held) => held === claim || identity(held.value) === identity(claim.value)),
   }
 }
 
@@ -71,7 +71,7 @@ function choose(claims: Claim[], provenance: Provenance, comparison: Comparison)
   const aspect = (open[0] as Claim).aspect
   switch (aspect) {
     case 'PARTICIPANT':
-      return preferred.length > 0 ? distinct(preferred) : chooseActors(open, provenance, comparison)
+      return preferred.length > 0 ? [...distinct(preferred)] : chooseActors(open, provenance, comparison)
     case 'WHEN':
     case 'DUE':
     case 'HELD_SINCE':
@@ -103,6 +103,7 @@ function answers(held: Claim, next: Claim): boolean {
 }
 
 function best(claims: Claim[], provenance: Provenance, comparison: Comparison): Claim {
+  if (claims.length === 1) return claims[0] as Claim
   const support = corroboration(claims, ({ citation }) => provenance.source(citation))
   const supportOf = (claim: Claim) => support.get(sayingOf(claim)) ?? 0
   return claims.reduce((held, next) => {
@@ -140,7 +141,8 @@ function chooseActors(claims: Claim[], provenance: Provenance, comparison: Compa
   return held
 }
 
-function distinct(claims: readonly Claim[]): Claim[] {
+function distinct(claims: readonly Claim[]): readonly Claim[] {
+  if (claims.length === 1) return claims
   const seen = new Set<string>()
   return claims.filter((claim) => {
     const value = identity(claim.value)

@@ -1,9 +1,10 @@
-import { setTimeout as passed } from 'node:timers/promises'
+import { setTimeout as passed, setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from '../store/database.ts'
 import { type Pen, write } from '../store/pen.ts'
 import type { Dispatch } from './contract.ts'
 import type { ProcessDocument } from './contractIdentity.ts'
-import { type Accepted, acceptDispatch, readDispatch } from './dispatch.ts'
+import { type Accepted, acceptDispatch, acceptGroup, introduces, readDispatch } from './dispatch.ts'
+import { type Prepared, prepare } from './prepare.ts'
 import { acceptProcess, readProcess } from './process.ts'
 import type { Found, Source } from './reader.ts'
 import { type Problem, Refusal } from './refusal.ts'
@@ -39,37 +40,57 @@ export interface BatchOptions {
   readonly onOutcome: (outcome: Outcome) => void
   /** Ends the work after the running batch. */
   readonly signal?: AbortSignal
-  /** Documents a transaction; 100 unless told. */
+  /** Documents a transaction; 500 unless told. */
   readonly size?: number
 }
 
-// A transaction holds the pen: one for too much text would keep every other writer waiting.
-const MAX_BYTES = 8 * 1024 * 1024
+const SIZE = 500
+// A transaction holds the pen: one for too much text would keep every other writer waiting. This much is written in
+// half a second.
+const MAX_BYTES = 1024 * 1024
 // A stream that pauses should not keep back what it has already sent.
 const PATIENCE = 250
 
 /**
- * Takes documents into the record, many in a transaction: each is taken whole or refused alone.
+ * Takes documents into the record, many in a transaction: each is taken whole or refused alone. While PostgreSQL writes
+ * one batch, the next is read and checked.
  * @throws BatchFailure when a transaction fails; what earlier ones committed stays
  */
 export async function ingestDocuments(documents: AsyncIterable<Found>, options: BatchOptions): Promise<void> {
-  const { onOutcome, signal, size = 100 } = options
-  for await (const batch of inBatches(documents, size)) {
-    for (const outcome of await takeBatch(batch.map(checked), options)) onOutcome(outcome)
-    if (signal?.aborted) return
+  const { onOutcome, signal, size = SIZE } = options
+  const take = async (batch: readonly Checked[]) => {
+    for (const outcome of await takeBatch(batch, options)) onOutcome(outcome)
+  }
+  const batches = inBatches(documents, size)
+  let taking = Promise.resolve()
+  try {
+    for (;;) {
+      const reading = batches.next()
+      // A failure is told at once, also where the source is silent.
+      const next = await Promise.race([reading, taking.then(() => (signal?.aborted ? undefined : reading))])
+      await taking
+      if (next === undefined || next.done || signal?.aborted) return
+      taking = take(next.value)
+    }
+  } finally {
+    await taking.catch(() => {})
+    // Not waited for: a source that is just silent would hold us.
+    void batches.return(undefined)
   }
 }
 
-async function* inBatches(documents: AsyncIterable<Found>, size: number): AsyncGenerator<Found[]> {
+async function* inBatches(documents: AsyncIterable<Found>, size: number): AsyncGenerator<Checked[]> {
   const iterator = documents[Symbol.asyncIterator]()
-  let batch: Found[] = []
+  let batch: Checked[] = []
   let bytes = 0
   try {
     for (let next = iterator.next(); ; ) {
       const result = batch.length === 0 ? await next : await soon(next)
       if (result !== undefined && !result.done) {
-        batch.push(result.value)
+        batch.push(checked(result.value))
         bytes += result.value.bytes
+        // PostgreSQL's answers to the batch before are not kept waiting either.
+        await turn()
         next = iterator.next()
         if (batch.length < size && bytes < MAX_BYTES) continue
       }
@@ -96,10 +117,11 @@ async function soon<T>(next: Promise<T>): Promise<T | undefined> {
 
 type Checked = { readonly source: Source } & (
   | { readonly problems: readonly Problem[] }
+  | { readonly prepared: Prepared }
   | { readonly take: (pen: Pen) => Promise<Outcome> }
 )
 
-/** Everything that can be checked without the record, before the pen is taken. */
+/** Everything that can be done without the record, before the pen is taken. */
 function checked(found: Found): Checked {
   const { source } = found
   if ('problem' in found) return { source, problems: [found.problem] }
@@ -109,6 +131,7 @@ function checked(found: Found): Checked {
       return { source, take: async (pen) => ({ source, process: { isNew: await acceptProcess(pen, document) } }) }
     }
     const dispatch: Dispatch = readDispatch(found.document)
+    if (!introduces(dispatch)) return { source, prepared: prepare(dispatch) }
     return { source, take: async (pen) => ({ source, accepted: await acceptDispatch(pen, dispatch) }) }
   } catch (error) {
     if (error instanceof Refusal) return { source, problems: error.problems }
@@ -125,14 +148,18 @@ function isProcess(document: unknown): boolean {
 async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions): Promise<Outcome[]> {
   let at = batch.at(-1)?.source as Source
   let isCommitting = false
+  const attend = (source: Source) => {
+    at = source
+  }
   const takeAll = async (pen: Pen) => {
     const outcomes: Outcome[] = []
-    for (const document of batch) {
+    for (let i = 0; i < batch.length; ) {
+      const document = batch[i] as Checked
+      const group = together(batch, i)
       if ('problems' in document) outcomes.push(document)
-      else {
-        at = document.source
-        outcomes.push(await takeOne(pen, document))
-      }
+      else if ('take' in document) outcomes.push(await takeOne(pen, document, attend))
+      else outcomes.push(...(await takeGroup(pen, group, attend)))
+      i += Math.max(1, group.length)
     }
     isCommitting = true
     return outcomes
@@ -146,7 +173,43 @@ async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions)
   }
 }
 
-async function takeOne(pen: Pen, { source, take }: Extract<Checked, { take: unknown }>): Promise<Outcome> {
+type Together = Extract<Checked, { prepared: unknown }>
+
+/** The documents from one on that can be taken in a group. */
+function together(batch: readonly Checked[], from: number): Together[] {
+  const group: Together[] = []
+  for (let next = batch[from]; next !== undefined && 'prepared' in next; next = batch[from + group.length]) {
+    group.push(next)
+  }
+  return group
+}
+
+/** Takes dispatches as a group; should one of them fail for another reason than its content, one by one, to tell which. */
+async function takeGroup(pen: Pen, group: readonly Together[], attend: (source: Source) => void): Promise<Outcome[]> {
+  attend((group.at(-1) as Together).source)
+  try {
+    const taken = await pen.attempt(() =>
+      acceptGroup(
+        pen,
+        group.map(({ prepared }) => prepared),
+      ),
+    )
+    return taken.map((outcome, i) => {
+      const { source } = group[i] as Together
+      return outcome instanceof Refusal ? { source, problems: outcome.problems } : { source, accepted: outcome }
+    })
+  } catch (error) {
+    if (group.length === 1 || !('severity' in (error as Error))) throw error
+  }
+  const outcomes: Outcome[] = []
+  for (const one of group) outcomes.push(...(await takeGroup(pen, [one], attend)))
+  return outcomes
+}
+
+type Alone = Extract<Checked, { take: unknown }>
+
+async function takeOne(pen: Pen, { source, take }: Alone, attend: (source: Source) => void): Promise<Outcome> {
+  attend(source)
   try {
     return await pen.attempt(() => take(pen))
   } catch (error) {

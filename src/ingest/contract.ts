@@ -42,7 +42,6 @@ export const dispatch = z
   .meta({ id: 'Dispatch', description: 'One report and the developments that it supports.' })
 
 export type Dispatch = z.output<typeof dispatch>
-export type DevelopmentSent = Dispatch['developments'][number]
 
 function checkCitations(account: Account, ctx: z.RefinementCtx): void {
   const keys = account.citations.map((c, i) => c.key ?? `c${i + 1}`)

@@ -7,7 +7,7 @@ import type { Kind } from '../domain/kind.ts'
 import { revise } from '../domain/revise.ts'
 import { valueProblem } from '../domain/vocabulary.ts'
 import { recordDeskAction } from '../store/deskAction.ts'
-import { loadEnclosing, loadPlaceFacts } from '../store/gazetteer.ts'
+import { loadGazetteer } from '../store/gazetteer.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
 import { exactlyOne, hasOneMember, slug, text } from './contractText.ts'
@@ -93,7 +93,8 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
   if (recorded.withheld) throw new Refusal([problem(['ref'], 'must be reinstated before it is corrected', sent.ref)])
   const wrong = replacementProblems(recorded.kind, asked)
   if (wrong.length > 0) throw new Refusal(wrong)
-  const before: Material = { ...recorded, enclosing: await loadEnclosing(pen.client) }
+  const { enclosing } = await loadGazetteer(pen.client)
+  const before: Material = { ...recorded, enclosing }
   const { changes, since } = pin(before, asked)
   const knownAt = sent.basis === 'SOURCE_CHANGED' ? pen.now.toISOString() : since
   const { basis, reason: why, headline, summary } = sent
@@ -111,13 +112,13 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
 export async function retract(pen: Pen, { ref, reason: why }: Withdrawal): Promise<DeskResult> {
   const recorded = await load(pen, ref)
   if (recorded.withheld) throw new Refusal([problem(['ref'], 'must not be retracted already', ref)])
-  const current = history({ ...recorded, enclosing: await loadEnclosing(pen.client) }).at(-1)
+  const gazetteer = await loadGazetteer(pen.client)
+  const current = history({ ...recorded, enclosing: gazetteer.enclosing }).at(-1)
   if (current === undefined) throw new Error(`${ref} has no evidence`)
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason: why })
-  const places = await loadPlaceFacts(pen.client, current.content.place === null ? [] : [current.content.place])
   const facets = facetsOf({
     ...{ ...current, development: ref, process: recorded.process },
-    place: places.get(current.content.place ?? ''),
+    place: gazetteer.facts(current.content.place ?? ''),
   })
   await publishTombstone(pen, { ...recorded, facets }, { deskAction, reason: why })
   await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
@@ -128,7 +129,7 @@ export async function retract(pen: Pen, { ref, reason: why }: Withdrawal): Promi
 export async function reinstate(pen: Pen, { ref, reason: why }: Withdrawal): Promise<DeskResult> {
   const recorded = await load(pen, ref)
   if (!recorded.withheld) throw new Refusal([problem(['ref'], 'must be retracted before it is reinstated', ref)])
-  const enclosing = await loadEnclosing(pen.client)
+  const { enclosing } = await loadGazetteer(pen.client)
   const retractedAt = recorded.current ?? 0
   const before: Material = {
     ...recorded,

@@ -1,18 +1,16 @@
-import { createHash } from 'node:crypto'
-import { canonical } from '../domain/canonical.ts'
-import type { Account } from '../domain/evidence.ts'
 import type { Material } from '../domain/fold.ts'
 import { revise } from '../domain/revise.ts'
-import { loadEnclosing } from '../store/gazetteer.ts'
-import { loadRecorded, type Recorded } from '../store/material.ts'
-import { existing } from '../store/names.ts'
+import { arrived } from '../store/arrival.ts'
+import type { Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
-import { insert, insertMissing } from '../store/rows.ts'
 import { dispatch as contract, type Dispatch } from './contract.ts'
 import { introduce } from './identities.ts'
-import { type Plan, publish } from './publish.ts'
-import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
-import { resolveAccounts } from './resolve.ts'
+import { type Known, loadKnown } from './known.ts'
+import { refuseUnfit } from './objections.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { place } from './publish.ts'
+import { problemsOf, Refusal } from './refusal.ts'
+import { openSheet, type Sheet } from './sheet.ts'
 
 /** What became of a dispatch. */
 export interface Accepted {
@@ -40,126 +38,100 @@ export function readDispatch(input: unknown): Dispatch {
  * differs becomes a claim beside the standing one. Throws a Refusal that lists what the record cannot take.
  */
 export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Accepted> {
-  const id = createHash('sha256').update(bodyOf(dispatch)).digest('hex')
-  const { rowCount } = await pen.client.query('select 1 from "Dispatch" where id = $1', [id])
-  if (rowCount === 1) return { dispatch: id, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
-
-  await introduce(pen, dispatch)
-  const accounts = await resolveAccounts(pen, dispatch)
-  const refs = accounts.map((account) => account.ref)
-  const before = await loadRecorded(pen.client, refs)
-  const problems = [...(await reportProblems(pen, dispatch)), ...identityProblems(dispatch, accounts, before)]
-  if (problems.length > 0) throw new Refusal(problems)
-
-  await writeEvidence(pen, id, dispatch, accounts, before)
-  const after = await loadRecorded(pen.client, refs)
-  const enclosing = await loadEnclosing(pen.client)
-  const plans = refs.flatMap((ref): Plan[] => {
-    const [was, is] = [before.get(ref), after.get(ref) as Recorded]
-    if (is.withheld) return []
-    const known: Material = { kind: is.kind, evidence: was?.evidence ?? [], corrections: is.corrections, enclosing }
-    return [{ recorded: is, revisions: revise(known, { ...is, enclosing }, was === undefined ? 'CREATED' : 'AMENDED') }]
-  })
-  const revisions = await publish(pen, plans, { dispatch: id })
-  const withheld = refs.filter((ref) => after.get(ref)?.withheld)
-  return {
-    dispatch: id,
-    created: refs.filter((ref) => !before.has(ref)),
-    amended: refs.filter((ref) => before.has(ref) && !withheld.includes(ref)),
-    withheld,
-    revisions,
-    unchanged: false,
-  }
+  const sent = prepare(dispatch)
+  if (introduces(dispatch) && !(await arrived(pen.client, [sent.id])).has(sent.id)) await introduce(pen, dispatch)
+  const [outcome] = await acceptGroup(pen, [sent])
+  if (outcome instanceof Refusal) throw outcome
+  return outcome as Accepted
 }
 
-/** What makes it this dispatch: not where its author's editor found the schema. */
-function bodyOf(dispatch: Dispatch): string {
-  return canonical({ ...dispatch, $schema: undefined })
+/** Whether a dispatch brings actors, places or outlets of its own: such a one is not accepted in a group. */
+export function introduces({ actors, places, outlets }: Dispatch): boolean {
+  return actors.length + places.length + outlets.length > 0
 }
 
-async function reportProblems(pen: Pen, { process, report }: Dispatch): Promise<Problem[]> {
-  const problems: Problem[] = []
-  if (!(await existing(pen.client, 'Process', [process])).has(process)) {
-    problems.push(problem(['process'], 'must be a process that the record knows', process))
-  }
-  const outlets = await existing(pen.client, 'Outlet', report.outlet === undefined ? [] : [report.outlet])
-  if (report.outlet !== undefined && !outlets.has(report.outlet)) {
-    problems.push(
-      problem(
-        ['report', 'outlet'],
-        'must be an outlet that the record knows or the dispatch introduces',
-        report.outlet,
-      ),
-    )
-  }
-  const { rows } = await pen.client.query<{ outletId: string | null; published: unknown }>(
-    'select "outletId", published from "Report" where id = $1',
-    [report.id],
-  )
-  const known = rows[0]
-  if (known === undefined) return problems
-  if (known.outletId !== (report.outlet ?? null)) {
-    problems.push(
-      problem(
-        ['report', 'outlet'],
-        `must be ${known.outletId ?? 'left out'}, as the record has this report`,
-        report.outlet ?? null,
-      ),
-    )
-  }
-  if (canonical(known.published) !== canonical(report.published)) {
-    problems.push(problem(['report', 'published'], 'must be as the record has this report', report.published))
-  }
-  return problems
-}
-
-function identityProblems(
-  dispatch: Dispatch,
-  accounts: readonly Account[],
-  recorded: ReadonlyMap<string, Recorded>,
-): Problem[] {
-  return accounts.flatMap(({ ref, kind }, i) => {
-    const known = recorded.get(ref)
-    if (known === undefined) return []
-    const problems: Problem[] = []
-    if (known.kind !== kind)
-      problems.push(problem(['developments', i, 'kind'], `must be ${known.kind}: ${ref} is one`, kind))
-    if (known.process !== dispatch.process) {
-      problems.push(problem(['developments', i, 'ref'], `must be of the process ${known.process}`, dispatch.process))
+/**
+ * Takes several dispatches into the record, as if one after the other: each whole, or refused alone. What they speak of
+ * is read at once for all of them, each is judged and folded in memory, and what is accepted is written together.
+ * Rejects, for another reason than their content, for all of them.
+ */
+export async function acceptGroup(pen: Pen, group: readonly Prepared[]): Promise<(Accepted | Refusal)[]> {
+  const known = await loadKnown(pen, group)
+  const sheet = openSheet(pen)
+  const outcomes: (Accepted | Refusal)[] = []
+  try {
+    for (const sent of group) {
+      outcomes.push(accept(pen, known, sheet, sent))
+      await sheet.pause()
     }
-    return problems
-  })
+    await sheet.finish()
+    return outcomes
+  } finally {
+    // Whoever rolls back must not do so in the midst of it.
+    await sheet.settle()
+  }
 }
 
-async function writeEvidence(
-  pen: Pen,
-  id: string,
-  dispatch: Dispatch,
-  accounts: readonly Account[],
-  recorded: ReadonlyMap<string, Recorded>,
-): Promise<void> {
-  const { report, process } = dispatch
-  const { client, now } = pen
-  await insertMissing(client, 'Report', [
-    {
-      ...{ id: report.id, outletId: report.outlet ?? null, title: report.title ?? null, url: report.url ?? null },
-      ...{ language: report.language, credits: report.credits, published: { ...report.published } },
-      knownAt: report.published.latest ?? now,
-    },
-  ])
-  await insert(client, 'Dispatch', [{ id, reportId: report.id, receivedAt: now, body: JSON.parse(bodyOf(dispatch)) }])
-  const fresh = accounts.filter(({ ref }) => !recorded.has(ref))
-  await insert(
-    client,
-    'Development',
-    fresh.map(({ ref, kind }) => ({ id: ref, kind, processId: process, withheld: false })),
-  )
-  await insert(
-    client,
-    'Evidence',
-    accounts.map((account) => ({
-      ...{ developmentId: account.ref, dispatchId: id, arrivedAt: pen.position },
-      body: JSON.parse(canonical(account)),
-    })),
-  )
+function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted | Refusal {
+  const { id: dispatch, accounts } = sent
+  const refs = accounts.map(({ ref }) => ref)
+  if (known.dispatches.has(dispatch)) {
+    return { dispatch, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
+  }
+  try {
+    refuseUnfit(known, sent)
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+  const created = refs.filter((ref) => !known.recorded.has(ref))
+  const before = addEvidence(pen, known, sheet, sent)
+  let revisions = 0
+  for (const ref of refs) {
+    const [was, is] = [before.get(ref), known.recorded.get(ref) as Recorded]
+    if (is.withheld) continue
+    const { enclosing } = known.places
+    const material: Material = { ...is, evidence: was?.evidence ?? [], enclosing }
+    const planned = revise(material, { ...is, enclosing }, was === undefined ? 'CREATED' : 'AMENDED')
+    const placed = place(pen, { recorded: is, revisions: planned }, known.places, { dispatch })
+    for (const revision of placed) sheet.revise(revision)
+    revisions += placed.length
+    const current = placed.findLast(({ action }) => action !== 'BACKDATED')?.position ?? is.current
+    known.recorded.set(ref, { ...is, current, revisions: is.revisions + placed.length })
+  }
+  const withheld = refs.filter((ref) => known.recorded.get(ref)?.withheld)
+  const amended = refs.filter((ref) => before.has(ref) && !withheld.includes(ref))
+  return { dispatch, created, amended, withheld, revisions, unchanged: false }
+}
+
+/** Adds what a dispatch says to what is known; returns what was known before of those developments that were. */
+function addEvidence(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Map<string, Recorded> {
+  const { id: dispatch, body, accounts } = sent
+  const { report: given, process } = sent.dispatch
+  const { now, position: arrivedAt } = pen
+  let report = known.reports.get(given.id)
+  if (report === undefined) {
+    const { id, title = null, url = null, language, credits, outlet = null } = given
+    const published = { ...given.published }
+    report = { outlet, published, knownAt: published.latest ?? now.toISOString() }
+    known.reports.set(id, report)
+    sheet.add({ Report: [{ id, outletId: outlet, title, url, language, credits, published, knownAt: report.knownAt }] })
+  }
+  const { outlet, published, knownAt } = report
+  const from = { dispatch, report: given.id, outlet, arrivedAt, knownAt, publishedFrom: published.earliest }
+  sheet.add({ Dispatch: [{ id: dispatch, reportId: given.id, receivedAt: now, body: body as never }] })
+  known.dispatches.add(dispatch)
+
+  const before = new Map<string, Recorded>()
+  for (const account of accounts) {
+    const { ref, kind } = account
+    const was = known.recorded.get(ref)
+    if (was !== undefined) before.set(ref, was)
+    else sheet.add({ Development: [{ id: ref, kind, processId: process, withheld: false }] })
+    const first = { id: ref, kind, process, withheld: false, revisions: 0, current: null, corrections: [] }
+    known.recorded.set(ref, { ...(was ?? first), evidence: [...(was?.evidence ?? []), { ...from, account }] })
+    known.developments.add(ref)
+    sheet.add({ Evidence: [{ developmentId: ref, dispatchId: dispatch, arrivedAt, body: account as never }] })
+  }
+  return before
 }

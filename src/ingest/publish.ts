@@ -1,11 +1,11 @@
 import { type Facets, facetsOf } from '../domain/facets.ts'
-import type { PlaceFacts } from '../domain/place.ts'
 import type { PlannedRevision } from '../domain/revise.ts'
-import { loadPlaceFacts } from '../store/gazetteer.ts'
+import { type Gazetteer, loadGazetteer } from '../store/gazetteer.ts'
 import type { Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
-import { type NewRevision, revisionRows, tombstoneRow } from '../store/revisionRows.ts'
-import { insert, type RowSet, type Rows } from '../store/rows.ts'
+import { type NewRevision, supersede, tombstoneRow } from '../store/revisionRows.ts'
+import { insert } from '../store/rows.ts'
+import { openSheet } from './sheet.ts'
 
 /** What made the revisions: a dispatch or an action of the desk. */
 export interface Cause {
@@ -22,13 +22,11 @@ export interface Plan {
 
 /** Gives the planned revisions their positions and writes them; returns how many there were. */
 export async function publish(pen: Pen, plans: readonly Plan[], cause: Cause): Promise<number> {
-  const named = plans.flatMap((plan) => plan.revisions.flatMap(({ content }) => content.place ?? []))
-  const places = await loadPlaceFacts(pen.client, named)
-  const revisions = plans.flatMap((plan) => numbered(pen, plan, places, cause))
-  await supersede(pen, revisions)
-  const rows: { [T in keyof Rows]?: Rows[T][] } = {}
-  for (const revision of revisions) gather(rows, revisionRows(revision))
-  for (const table of Object.keys(rows) as (keyof Rows)[]) await insert(pen.client, table, rows[table] ?? [])
+  const gazetteer = await loadGazetteer(pen.client)
+  const sheet = openSheet(pen)
+  const revisions = plans.flatMap((plan) => place(pen, plan, gazetteer, cause))
+  for (const revision of revisions) sheet.revise(revision)
+  await sheet.finish()
   return revisions.length
 }
 
@@ -48,27 +46,16 @@ export async function publishTombstone(
     },
     ...{ action: 'RETRACTED' as const, recordedAt: pen.now, dispatch: null, facets: recorded.facets, ...cause },
   }
-  await supersede(pen, [tombstone])
+  const { position, replaces } = tombstone
+  if (replaces !== null) await supersede(pen.client, [{ position, replaces }])
   await insert(pen.client, 'Revision', [tombstoneRow(tombstone)])
 }
 
-/** Before the new rows are there: only one revision of a development may be current. */
-async function supersede(
-  pen: Pen,
-  revisions: readonly Pick<NewRevision, 'action' | 'position' | 'replaces'>[],
-): Promise<void> {
-  const pairs = revisions.filter((r) => r.action !== 'BACKDATED' && r.replaces !== null)
-  await pen.client.query(
-    `update "Revision" r set "supersededBy" = n.position
-     from jsonb_to_recordset($1::jsonb) as n (position int, replaces int) where r.position = n.replaces`,
-    [JSON.stringify(pairs.map(({ position, replaces }) => ({ position, replaces })))],
-  )
-}
-
-function numbered(
+/** Gives planned revisions their positions, in their order. */
+export function place(
   pen: Pen,
   { recorded, revisions }: Plan,
-  places: ReadonlyMap<string, PlaceFacts>,
+  gazetteer: Pick<Gazetteer, 'facts'>,
   cause: Cause,
 ): NewRevision[] {
   return revisions.map((revision, i) => ({
@@ -84,15 +71,7 @@ function numbered(
     deskAction: cause.deskAction ?? null,
     facets: facetsOf({
       ...{ ...revision, development: recorded.id, process: recorded.process },
-      place: places.get(revision.content.place ?? ''),
+      place: gazetteer.facts(revision.content.place ?? ''),
     }),
   }))
-}
-
-function gather(into: RowSet, rows: RowSet): void {
-  for (const [table, added] of Object.entries(rows) as [keyof Rows, Rows[keyof Rows][]][]) {
-    const list = into[table] as Rows[keyof Rows][] | undefined
-    if (list === undefined) (into[table] as Rows[keyof Rows][]) = [...added]
-    else for (const row of added) list.push(row)
-  }
 }

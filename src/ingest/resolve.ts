@@ -1,9 +1,7 @@
-import type { Account } from '../domain/evidence.ts'
 import { existing, findActors } from '../store/names.ts'
 import type { Pen } from '../store/pen.ts'
-import type { DevelopmentSent, Dispatch } from './contract.ts'
 import { unknownActor } from './identities.ts'
-import { type Path, type Problem, problem, Refusal } from './refusal.ts'
+import { type Path, type Problem, problem } from './refusal.ts'
 
 /** The members, anywhere in a development, that name an actor. */
 const actorMembers = new Set([
@@ -11,33 +9,39 @@ const actorMembers = new Set([
   ...['releasedBy', 'receivedBy'],
 ])
 
-interface Reference {
+const placesAndOutlets = new Map([
+  ['place', 'place'],
+  ['via', 'outlet'],
+] as const) as ReadonlyMap<string, 'place' | 'outlet'>
+
+/** A name in the place of which an id is put. */
+export interface Reference {
   readonly to: 'actor' | 'place' | 'outlet'
   readonly path: Path
   readonly name: string
   readonly set: (id: string) => void
 }
 
-/**
- * Turns the names in a dispatch's developments into ids, after its identities were introduced.
- * Everything that cannot be resolved is refused at once, each with its path.
- */
-export async function resolveAccounts(pen: Pen, dispatch: Dispatch): Promise<Account[]> {
-  const developments = structuredClone(dispatch.developments)
-  const problems = [
-    ...(await resolveNames(pen, developments, ['developments'])),
-    ...(await linkProblems(pen, developments)),
-  ]
-  if (problems.length > 0) throw new Refusal(problems)
-  return developments.map(keyed)
+/** What names mean. */
+export interface Names {
+  /** Ids by id or by any name. */
+  readonly actors: ReadonlyMap<string, string>
+  readonly places: { has(id: string): boolean }
+  readonly outlets: { has(id: string): boolean }
 }
 
 /** Puts ids in the place of names, anywhere below `node`; returns what names nothing. */
 export async function resolveNames(pen: Pen, node: object, path: Path): Promise<Problem[]> {
   const references = referencesIn(node, path)
-  const actors = await findActors(pen.client, namesOf('actor', references))
-  const places = await existing(pen.client, 'Place', namesOf('place', references))
-  const outlets = await existing(pen.client, 'Outlet', namesOf('outlet', references))
+  return settleNames(references, {
+    actors: await findActors(pen.client, namesOf('actor', references)),
+    places: await existing(pen.client, 'Place', namesOf('place', references)),
+    outlets: await existing(pen.client, 'Outlet', namesOf('outlet', references)),
+  })
+}
+
+/** Puts ids in the place of names; returns what names nothing. */
+export function settleNames(references: readonly Reference[], { actors, places, outlets }: Names): Problem[] {
   const problems: Problem[] = []
   for (const { to, path: at, name, set } of references) {
     const known = to === 'place' ? places.has(name) : outlets.has(name)
@@ -54,52 +58,36 @@ const unknown: Record<Reference['to'], string> = {
   outlet: 'must be an outlet that the record knows or the dispatch introduces',
 }
 
-function namesOf(to: Reference['to'], references: readonly Reference[]): string[] {
+export function namesOf(to: Reference['to'], references: readonly Reference[]): string[] {
   return [...new Set(references.filter((r) => r.to === to).map((r) => r.name))]
 }
 
-function referencesIn(node: object, path: Path): Reference[] {
-  return Object.entries(node).flatMap(([member, value]: [string, unknown]): Reference[] => {
-    const here = [...path, Array.isArray(node) ? Number(member) : member]
-    const reference = (to: Reference['to'], holder: object, key: string, at: Path): Reference[] => {
-      const holding = holder as Record<string, unknown>
-      const set = (id: string) => {
-        holding[key] = id
+/** Every name below `node`, wherever it stands. */
+export function referencesIn(node: object, path: Path): Reference[] {
+  const found: Reference[] = []
+  const add = (to: Reference['to'], holder: object, key: string, at: Path) => {
+    const holding = holder as Record<string, unknown>
+    const set = (id: string) => {
+      holding[key] = id
+    }
+    found.push({ to, path: at, name: holding[key] as string, set })
+  }
+  const walk = (parent: object, above: Path) => {
+    for (const member of Object.keys(parent)) {
+      const value: unknown = (parent as Record<string, unknown>)[member]
+      if (typeof value === 'string') {
+        const to = actorMembers.has(member) ? 'actor' : placesAndOutlets.get(member)
+        if (to !== undefined) add(to, parent, member, [...above, member])
+      } else if (typeof value === 'object' && value !== null) {
+        const here = [...above, Array.isArray(parent) ? Number(member) : member]
+        // A claim's actor is an object: its id may be any name.
+        if (member === 'actor') add('actor', value, 'id', [...here, 'id'])
+        // A response is known by who was invited.
+        if ('aspect' in value && value.aspect === 'RESPONSE') add('actor', value, 'key', [...here, 'key'])
+        walk(value, here)
       }
-      return [{ to, path: at, name: holding[key] as string, set }]
     }
-    if (typeof value === 'string') {
-      if (actorMembers.has(member)) return reference('actor', node, member, here)
-      if (member === 'place') return reference('place', node, member, here)
-      return member === 'via' ? reference('outlet', node, member, here) : []
-    }
-    if (typeof value !== 'object' || value === null) return []
-    // A claim's actor is an object: its id may be any name.
-    const own = member === 'actor' ? reference('actor', value, 'id', [...here, 'id']) : []
-    // A response is known by who was invited.
-    const key =
-      'aspect' in value && value.aspect === 'RESPONSE' ? reference('actor', value, 'key', [...here, 'key']) : []
-    return [...own, ...key, ...referencesIn(value, here)]
-  })
-}
-
-async function linkProblems(pen: Pen, developments: readonly DevelopmentSent[]): Promise<Problem[]> {
-  const sent = new Set(developments.map((d) => d.ref))
-  const targets = developments.flatMap(({ links }, i) =>
-    links.map(({ to }, j) => ({ to, path: ['developments', i, 'links', j, 'to'] })),
-  )
-  const elsewhere = targets.filter(({ to }) => !sent.has(to))
-  const known = await existing(
-    pen.client,
-    'Development',
-    elsewhere.map((t) => t.to),
-  )
-  return elsewhere.flatMap(({ to, path }) =>
-    known.has(to) ? [] : [problem(path, 'must be the ref of a development in the dispatch or the record', to)],
-  )
-}
-
-/** Names each citation, so that values can be tied to it. */
-function keyed(development: DevelopmentSent): Account {
-  return { ...development, citations: development.citations.map((c, i) => ({ ...c, key: c.key ?? `c${i + 1}` })) }
+  }
+  walk(node, path)
+  return found
 }

@@ -11,7 +11,7 @@ import {
   positionAt,
   revisionsBetween,
 } from '../store/differenceList.ts'
-import { loadEnclosing } from '../store/gazetteer.ts'
+import { loadGazetteer } from '../store/gazetteer.ts'
 import { loadRecorded } from '../store/material.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 import { builder } from './builder.ts'
@@ -111,7 +111,7 @@ async function loadMaterial(
   { database: { pool } }: Context,
   ids: readonly string[],
 ): Promise<(Material | undefined)[]> {
-  const [recorded, enclosing] = await Promise.all([loadRecorded(pool, ids), loadEnclosing(pool)])
+  const [recorded, { enclosing }] = await Promise.all([loadRecorded(pool, ids), loadGazetteer(pool)])
   return ids.map((id) => {
     const found = recorded.get(id)
     return found && { ...found, enclosing }

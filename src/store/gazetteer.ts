@@ -1,36 +1,46 @@
-import type { ClientBase, Pool, PoolClient } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 import type { PlaceFacts } from '../domain/place.ts'
 
-/** For every place, the places that enclose it, from the nearest outwards. */
-export async function loadEnclosing(client: ClientBase | Pool): Promise<(place: string) => readonly string[]> {
-  const { rows } = await client.query<{ id: string; withinId: string | null }>('select id, "withinId" from "Place"')
-  const within = new Map(rows.map((row) => [row.id, row.withinId]))
-  return (place) => {
-    const enclosing: string[] = []
-    for (let next = within.get(place); next; next = within.get(next)) {
-      if (enclosing.includes(next)) break
-      enclosing.push(next)
-    }
-    return enclosing
-  }
+/** The places that the record knows. */
+export interface Gazetteer {
+  has(place: string): boolean
+  /** The places that enclose a place, from the nearest outwards. */
+  enclosing(place: string): readonly string[]
+  /** What is said of a place now; undefined: it is unknown. */
+  facts(place: string): PlaceFacts | undefined
 }
 
-/** What the gazetteer says of each of the places now. */
-export async function loadPlaceFacts(client: PoolClient, places: readonly string[]): Promise<Map<string, PlaceFacts>> {
-  if (places.length === 0) return new Map()
-  const { rows } = await client.query<PlaceFacts & { place: string }>({
-    name: 'load place facts',
-    text: `with recursive around as (
-             select id as place, id, "withinId", country, array[id] as path from "Place" where id = any($1)
-             union all
-             select a.place, p.id, p."withinId", p.country, a.path || p.id
-             from around a join "Place" p on p.id = a."withinId" where p.id <> all (a.path)
-           )
-           select a.place, json_agg(a.id order by cardinality(a.path)) as places,
-             (array_agg(a.country order by cardinality(a.path)) filter (where a.country is not null))[1] as country,
-             p.latitude, p.longitude
-           from around a join "Place" p on p.id = a.place group by a.place, p.id`,
-    values: [[...new Set(places)]],
+interface PlaceRow extends Pick<PlaceFacts, 'country' | 'latitude' | 'longitude'> {
+  readonly id: string
+  readonly withinId: string | null
+}
+
+/** Loads all of it: places are few beside what happens at them. */
+export async function loadGazetteer(client: ClientBase | Pool): Promise<Gazetteer> {
+  const { rows } = await client.query<PlaceRow>({
+    name: 'load gazetteer',
+    text: 'select id, "withinId", country, latitude, longitude from "Place"',
   })
-  return new Map(rows.map(({ place, ...facts }) => [place, facts]))
+  const known = new Map(rows.map((row) => [row.id, row]))
+
+  function enclosing(place: string): string[] {
+    const found: string[] = []
+    for (let next = known.get(place)?.withinId; next; next = known.get(next)?.withinId) {
+      if (found.includes(next)) break
+      found.push(next)
+    }
+    return found
+  }
+
+  return {
+    has: (place) => known.has(place),
+    enclosing,
+    facts(place) {
+      const own = known.get(place)
+      if (own === undefined) return undefined
+      const places = [place, ...enclosing(place).filter((around) => around !== place)]
+      const country = places.map((id) => known.get(id)?.country ?? null).find((code) => code !== null) ?? null
+      return { places, country, latitude: own.latitude, longitude: own.longitude }
+    },
+  }
 }

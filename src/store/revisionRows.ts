@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import { independentSources } from '../domain/citation.ts'
 import type { Content } from '../domain/content.ts'
 import type { Facets } from '../domain/facets.ts'
@@ -17,6 +18,19 @@ export interface NewRevision extends PlannedRevision {
   readonly dispatch: string | null
   readonly deskAction: number | null
   readonly facets: Facets
+}
+
+/** Says of revisions which one took their place. */
+export async function supersede(
+  client: PoolClient,
+  pairs: readonly { readonly position: number; readonly replaces: number }[],
+): Promise<void> {
+  if (pairs.length === 0) return
+  await client.query(
+    `update "Revision" r set "supersededBy" = n.position
+     from jsonb_to_recordset($1::jsonb) as n (position int, replaces int) where r.position = n.replaces`,
+    [JSON.stringify(pairs)],
+  )
 }
 
 /** The row of a tombstone: it says that the content is withheld and why, and holds none of it. */

@@ -44,6 +44,18 @@ export async function insert<T extends keyof Rows>(
   if (rows.length > 0) await client.query(statement(table, ''), [JSON.stringify(rows)])
 }
 
+/** Inserts rows of several tables: one statement a table, in an order in which what they refer to is there. */
+export async function insertAll(client: PoolClient, rows: RowSet): Promise<void> {
+  for (const table of order) await insert(client, table, rows[table] ?? [])
+}
+
+const order = Object.keys({
+  ...{ Process: 1, Actor: 1, ProcessActor: 1, ActorName: 1, Office: 1, Place: 1, Outlet: 1, Report: 1, Dispatch: 1 },
+  ...{ Development: 1, Evidence: 1, Revision: 1, Citation: 1, Participation: 1, Milestone: 1, Claim: 1 },
+  ...{ Disagreement: 1, Link: 1, StatementDetail: 1, TalkDetail: 1, Invitation: 1, ExchangeDetail: 1, Leg: 1 },
+  ...{ LegGroup: 1, PledgeDetail: 1, AgreementDetail: 1, IncidentDetail: 1 },
+} satisfies Record<keyof Rows, 1>) as (keyof Rows)[]
+
 /** Inserts those rows that the table does not have yet; returns how many there were. */
 export async function insertMissing<T extends keyof Rows>(
   client: PoolClient,
