@@ -1,7 +1,7 @@
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, openApi } from '../support/api.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
+import { countStatements } from '../support/statements.ts'
 
 let api: Api
 beforeAll(async () => {
@@ -25,20 +25,6 @@ beforeAll(async () => {
   await api.ask(usual, { first: 5 })
 })
 afterAll(() => api[Symbol.asyncDispose]())
-
-/** Counts the statements that reach PostgreSQL, whoever sends them. */
-function countStatements(): () => number {
-  const { query } = pg.Client.prototype
-  let count = 0
-  pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
-    count++
-    return Reflect.apply(query, this, args)
-  } as typeof query
-  onTestFinished(() => {
-    pg.Client.prototype.query = query
-  })
-  return () => count
-}
 
 const usual = `query ($first: Int!) {
   developments(first: $first) {
