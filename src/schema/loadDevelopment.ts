@@ -34,3 +34,13 @@ export async function loadDevelopments(
   const byPosition = new Map(rows.map((row) => [row.position, row]))
   return positions.flatMap((position) => byPosition.get(position) ?? [])
 }
+
+/** Loads the developments at the positions, in their order: together with those of other lists of the answer. */
+export async function loadEach(
+  context: Context,
+  info: GraphQLResolveInfo,
+  positions: readonly number[],
+): Promise<RevisionRow[]> {
+  const rows = await Promise.all(positions.map((position) => loadDevelopment(context, info, position)))
+  return rows.filter((row) => row !== null)
+}

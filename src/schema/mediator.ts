@@ -8,7 +8,7 @@ import { existing } from '../store/names.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { loadDevelopment, type RevisionRow } from './loadDevelopment.ts'
+import { loadEach, type RevisionRow } from './loadDevelopment.ts'
 import { loaders } from './loader.ts'
 import { viewpointOf } from './locate.ts'
 import { badInput } from './refused.ts'
@@ -95,6 +95,5 @@ async function developmentsOf(
     const found = await listByActor(context.database.pool, viewpointOf(context, info), wanted)
     return actors.map((id) => found.get(id) ?? [])
   }).load(actor)
-  const rows = await Promise.all(positions.map((position) => loadDevelopment(context, info, position)))
-  return rows.filter((row) => row !== null)
+  return loadEach(context, info, positions)
 }

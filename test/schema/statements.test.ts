@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, openApi } from '../support/api.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
-import { countStatements } from '../support/statements.ts'
+import { caughtUp, countStatements } from '../support/statements.ts'
 
 let api: Api
 beforeAll(async () => {
@@ -19,9 +19,8 @@ beforeAll(async () => {
   await api.record.ingest(
     dispatchOf({ id: 'r2', outlet: 'gazette', on: '2023-12-08' }, ...many.map((d) => ({ ...d, links: [] }))),
   )
-  // The tail has read what was ingested, and every connection is open: from here on only questions are counted.
-  const head = await api.record.head()
-  while (api.feed.head().position < head) await new Promise(setImmediate)
+  await caughtUp(api)
+  // Every connection is open.
   await api.ask(usual, { first: 5 })
 })
 afterAll(() => api[Symbol.asyncDispose]())

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { onTestFinished } from 'vitest'
+import type { Api } from './api.ts'
 
 /** Counts the statements that reach PostgreSQL from here to the end of the test, whoever sends them. */
 export function countStatements(): () => number {
@@ -13,4 +14,10 @@ export function countStatements(): () => number {
     pg.Client.prototype.query = query
   })
   return () => count
+}
+
+/** Waits until the feed has read what was ingested: from here on only questions are counted. */
+export async function caughtUp({ feed, record }: Api): Promise<void> {
+  const head = await record.head()
+  while (feed.head().position < head) await new Promise(setImmediate)
 }
