@@ -38,16 +38,19 @@ export function listRefusals(
           join "Invitation" i on i.position = r.position and i."inviteeId" = c.key and i.response in ('DECLINED', 'WITHDREW')
           where r.kind = 'TALK' and ${inProcess(viewpoint, process)} and ${possiblyWithin(window)}
             and not c.negated and c.rank <> 'DEPRECATED'
+        ), named as materialized (
+          select t.text, n."actorId" as actor from (select distinct text from reasons) t
+          join "ActorName" n on strpos(t.text, n.name) > 0 and t.text ~ (
+            '(^|[^[:alnum:]])' || regexp_replace(n.name, '([^[:alnum:][:space:]])', '\\\\\\1', 'g') || '($|[^[:alnum:]])')
         ), concerned as (
           select a.id as actor, i.position, i.ordinal, i.party, i.sort,
             coalesce(${invites} or (i."invitedById" is null and exists (
               select 1 from "Participation" p where p.position = i.position and p.role in ('MEDIATOR', 'PROPOSER') and ${isOrActsFor}
             )), false) as "refusesIt",
             exists (
-              select 1 from "ActorName" n where (n."actorId" = a.id or exists (
+              select 1 from named n where n.text = i.text and (n.actor = a.id or exists (
                 select 1 from "Participation" p where p.position = i.position and p.role = 'MEDIATOR'
-                  and p."actorId" = a.id and p."onBehalfOfId" = n."actorId"))
-              and i.text ~ ('(^|[^[:alnum:]])' || regexp_replace(n.name, '([^[:alnum:][:space:]])', '\\\\\\1', 'g') || '($|[^[:alnum:]])')
+                  and p."actorId" = a.id and p."onBehalfOfId" = n.actor))
             ) as "namesIt"
           from reasons i cross join ${mediators(actors)}
         )
