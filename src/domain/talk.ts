@@ -2,6 +2,7 @@ import type { Draft } from './draft.ts'
 import type { Cited } from './passage.ts'
 import type { Response } from './response.ts'
 import type { Standing } from './standing.ts'
+import type { Status } from './status.ts'
 import type { When } from './when.ts'
 
 export const talkExtents = ['MEETING', 'ROUND', 'SERIES'] as const
@@ -16,6 +17,9 @@ export type TalkTrack = (typeof talkTracks)[number]
 
 export const talkLevels = ['LEADERS', 'MINISTERS', 'OFFICIALS'] as const
 export type TalkLevel = (typeof talkLevels)[number]
+
+/** The statuses of a talk, or of a series of talks, that took place: parties met. */
+export const heldTalk: readonly Status[] = ['HELD', 'ONGOING', 'STALLED', 'CONCLUDED']
 
 export interface TalkAccount {
   readonly kind: 'TALK'

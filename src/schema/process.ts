@@ -5,6 +5,7 @@ import { DevelopmentConnection, developmentPage, orderArg } from './developmentL
 import { DevelopmentFilter, readFilter } from './filter.ts'
 import { globalId } from './globalId.ts'
 import { countedPage } from './page.ts'
+import { viewpointArgs } from './viewpoint.ts'
 
 export const ProcessRef = builder.prismaObject('Process', {
   description: 'One peace process.',
@@ -42,6 +43,7 @@ builder.queryField('processes', (t) =>
       type: 'Process',
       cursor: 'id',
       maxSize: 100,
+      args: viewpointArgs,
       description: 'The peace processes that the record follows, by ref.',
       totalCount: (_root, _args, { database }) => database.prisma.process.count(),
       resolve: (query, _root, _args, { database }) =>
@@ -57,7 +59,7 @@ builder.queryField('process', (t) =>
     type: 'Process',
     nullable: true,
     description: 'One peace process; null: there is none of that name.',
-    args: { ref: t.arg.string({ required: true, description: 'Its short name.' }) },
+    args: { ...viewpointArgs, ref: t.arg.string({ required: true, description: 'Its short name.' }) },
     resolve: (query, _root, { ref }, { database }) =>
       database.prisma.process.findUnique({ ...query, where: { id: ref } }),
   }),

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
 import type { Filter } from '../domain/filter.ts'
-import type { Role } from '../domain/role.ts'
 import { filterSql } from './filterSql.ts'
 import { Prisma } from './prisma/client.ts'
 import { query } from './query.ts'
@@ -84,28 +83,4 @@ export async function locateDevelopments(
         group by r."developmentId"`,
   )
   return new Map(rows.map((row) => [row.id, row.position]))
-}
-
-/** For each actor the positions of the developments in which it has the role, itself or through whoever acts for it, oldest first. */
-export async function listByActor(
-  pool: Pool,
-  viewpoint: Viewpoint,
-  wanted: {
-    readonly actors: readonly string[]
-    readonly role: Role
-    readonly filter: Filter
-  },
-): Promise<Map<string, number[]>> {
-  const rows = await query<{ actor: string; position: number }>(
-    pool,
-    sql`select distinct a.id as actor, r.position, coalesce(r."whenEarliest", r."whenLatest", 'infinity'::timestamptz) as sort
-        from "Participation" p
-        join unnest(${[...wanted.actors]}::text[]) as a (id) on a.id in (p."actorId", p."onBehalfOfId")
-        join "Revision" r on r.position = p.position
-        where p.role = ${wanted.role}::"Role" and ${visibleFrom(viewpoint)} and ${filterSql(wanted.filter)}
-        order by sort, r.position`,
-  )
-  const found = new Map<string, number[]>(wanted.actors.map((actor) => [actor, []]))
-  for (const { actor, position } of rows) found.get(actor)?.push(position)
-  return found
 }

@@ -1,7 +1,7 @@
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, openApi } from '../support/api.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
+import { caughtUp, countStatements } from '../support/statements.ts'
 
 let api: Api
 beforeAll(async () => {
@@ -19,26 +19,11 @@ beforeAll(async () => {
   await api.record.ingest(
     dispatchOf({ id: 'r2', outlet: 'gazette', on: '2023-12-08' }, ...many.map((d) => ({ ...d, links: [] }))),
   )
-  // The tail has read what was ingested, and every connection is open: from here on only questions are counted.
-  const head = await api.record.head()
-  while (api.feed.head().position < head) await new Promise(setImmediate)
+  await caughtUp(api)
+  // Every connection is open.
   await api.ask(usual, { first: 5 })
 })
 afterAll(() => api[Symbol.asyncDispose]())
-
-/** Counts the statements that reach PostgreSQL, whoever sends them. */
-function countStatements(): () => number {
-  const { query } = pg.Client.prototype
-  let count = 0
-  pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
-    count++
-    return Reflect.apply(query, this, args)
-  } as typeof query
-  onTestFinished(() => {
-    pg.Client.prototype.query = query
-  })
-  return () => count
-}
 
 const usual = `query ($first: Int!) {
   developments(first: $first) {

@@ -1,0 +1,72 @@
+import { listAccusations, type Part } from '../store/mediation.ts'
+import { listRefusals, type RefusalRow } from '../store/refusalList.ts'
+import { builder } from './builder.ts'
+import { loadDevelopment, loadEach } from './loadDevelopment.ts'
+import { MediatorRef, ofMediators } from './mediator.ts'
+import { StatementRef } from './statement.ts'
+import { TalkRef } from './talk.ts'
+
+const RefusalRef = builder.objectRef<RefusalRow>('RefusalReason').implement({
+  description:
+    'A reason that a report gives for why a party declined a talk. The record holds the words, not what they accuse of: whether they call anybody biased is for the reader to see.',
+  fields: (t) => ({
+    talk: t.field({
+      type: TalkRef,
+      nullable: true,
+      description: 'The talk that was declined.',
+      resolve: ({ position }, _args, context, info) => loadDevelopment(context, info, position),
+    }),
+    party: t.prismaField({
+      type: 'Actor',
+      description: 'Who declined or withdrew.',
+      resolve: (query, { party }, _args, { database }) =>
+        database.prisma.actor.findUniqueOrThrow({ ...query, where: { id: party } }),
+    }),
+    claim: t.prismaField({
+      type: 'Claim',
+      description: 'The reason as a report gives it: `text`, whose word it is and where it stands.',
+      resolve: (query, { position, ordinal }, _args, { database }) =>
+        database.prisma.claim.findUniqueOrThrow({
+          ...query,
+          where: { position_ordinal: { position, ordinal } },
+        }),
+    }),
+    refusesIt: t.exposeBoolean('refusesIt', {
+      description: 'What was declined is an offer of this mediator (see `offers`).',
+    }),
+    namesIt: t.exposeBoolean('namesIt', {
+      description:
+        'The reason names this mediator, or the one for whom it was to mediate that talk, by a name that the record has: "Washington" is the United States.',
+    }),
+  }),
+})
+
+const accusationsOf = ofMediators<Part>()
+const refusalsOf = ofMediators<RefusalRow>()
+
+builder.objectFields(MediatorRef, (t) => ({
+  accusations: t.field({
+    type: [StatementRef],
+    description:
+      'Statements that accuse it (ACCUSE), oldest first: it is their target or, where they name none, they are addressed to it. The record does not hold of what: the gist says whether it is bias.',
+    resolve: async (mediator, _args, context, info) => {
+      const rows = await accusationsOf(mediator, context, info, 'accusations', (viewpoint, question) =>
+        listAccusations(context.database.pool, viewpoint, question),
+      )
+      return loadEach(
+        context,
+        info,
+        rows.map(({ position }) => position),
+      )
+    },
+  }),
+  refusalReasons: t.field({
+    type: [RefusalRef],
+    description:
+      'The reasons given for declining talks that concern it, oldest first, each as a report gives it: those for declining its own offers, and those that name it.',
+    resolve: (mediator, _args, context, info) =>
+      refusalsOf(mediator, context, info, 'refusals', (viewpoint, question) =>
+        listRefusals(context.database.pool, viewpoint, question),
+      ),
+  }),
+}))

@@ -1,0 +1,27 @@
+import { Prisma } from './prisma/client.ts'
+
+const { sql } = Prisma
+
+/** A span of time; a side that is left out is open. */
+export interface Window {
+  /** Its first moment. */
+  readonly from?: Date | undefined
+  /** The first moment after it. */
+  readonly until?: Date | undefined
+}
+
+/** Whether revision `r` may have happened within the window. What has no date is in no window but the one open on both sides. */
+export function possiblyWithin({ from, until }: Window): Prisma.Sql {
+  if (from === undefined && until === undefined) return sql`true`
+  const after = from === undefined ? sql`true` : sql`(r."whenLatest" is null or r."whenLatest" >= ${from}::timestamptz)`
+  const before =
+    until === undefined ? sql`true` : sql`(r."whenEarliest" is null or r."whenEarliest" < ${until}::timestamptz)`
+  return sql`((r."whenEarliest" is not null or r."whenLatest" is not null) and ${after} and ${before})`
+}
+
+/** Whether revision `r` can have happened at no other time than within the window. */
+export function certainlyWithin({ from, until }: Window): Prisma.Sql {
+  const after = from === undefined ? sql`true` : sql`coalesce(r."whenEarliest" >= ${from}::timestamptz, false)`
+  const before = until === undefined ? sql`true` : sql`coalesce(r."whenLatest" < ${until}::timestamptz, false)`
+  return sql`(${after} and ${before})`
+}
