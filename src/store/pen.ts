@@ -2,15 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { channel } from './channel.ts'
 
-// What is published can be searched at once. One statement, since each is a round trip; the head waits for the words,
-// because below it nothing is taken any more.
-const moveHead = `with indexed as (
-    insert into "RevisionText" (position, document)
-    select position, parley_document(position) from generate_series($3::int + 1, $1::int) as position
-    returning 1
-  )
-  update "Head" set position = $1, identities = identities + $2 where id = 1 and (select count(*) from indexed) >= 0`
-
 /**
  * The one pen. Whoever writes locks the head row, so that revisions are numbered in the order in which they are
  * committed, without holes: a rollback gives its numbers back. A sequence does neither.
@@ -67,7 +58,10 @@ function openPen(client: PoolClient, now: Date, start: number): Pen & { close():
   // The head is moved before a savepoint is released, so that a row added later to a published revision is refused.
   async function close() {
     if (position === written && identities === 0) return
-    await client.query(moveHead, [position, identities, written])
+    await client.query('update "Head" set position = $1, identities = identities + $2 where id = 1', [
+      position,
+      identities,
+    ])
     await client.query(`select pg_notify($1, '')`, [channel])
     written = position
     identities = 0

@@ -26,9 +26,10 @@ end $$;
 -- same place in the text: PostgreSQL would take "and/or" for a file, "2020-2023" for a negative number, and, where the
 -- locale is C, every “ and – for a letter. The dot stays: it holds U.S. together. Schwa has no decomposition.
 create function parley_fold(given text) returns text language sql immutable parallel safe as $$
-  select replace(replace(regexp_replace(normalize(given),
-    '[\x01-\x1f!-\-/:-@\[-`{-\u00bf\u00d7\u00f7\u055a-\u055f\u0589\u060c\u061b\u061f\u2000-\u206f\u3000-\u303f\ue000-\uf8ff]', ' ', 'g'),
-    'ə', 'a'), 'Ə', 'A')
+  select case when octet_length(given) = length(given) then regexp_replace(given, '[\x01-\x1f!-\-/:-@\[-`{-\x7f]', ' ', 'g')
+    else replace(replace(regexp_replace(normalize(given),
+      '[\x01-\x1f!-\-/:-@\[-`{-\u00bf\u00d7\u00f7\u055a-\u055f\u0589\u060c\u061b\u061f\u2000-\u206f\u3000-\u303f\ue000-\uf8ff]', ' ', 'g'),
+      'ə', 'a'), 'Ə', 'A') end
 $$;
 
 create function parley_vector(given text) returns tsvector language sql immutable parallel safe as $$
@@ -73,27 +74,27 @@ create view "SearchableText" (position, field, text) as
     where rank <> 'DEPRECATED' and said is not null;
 
 -- What search reads of a revision: the headline weighs most (A), then names (B), summary and claims (C), quotations (D).
--- Whom it names also stands in it by id, so that names that an actor is given later find it, too. Two stop words between
--- texts keep a phrase from beginning in one and ending in the next. A tsvector holds less than 1 MB: far longer texts
--- than people write are cut.
-create function parley_document(wanted int) returns tsvector language plpgsql stable as $$
+-- Whom it names also stands in it by id, so that names that an actor is given later find it, too. A stop word between
+-- two texts keeps a phrase from beginning in one and ending in the next. A tsvector holds less than 1 MB: far more text
+-- than people write is cut. A function of PL/pgSQL keeps its plans; one of SQL would make them anew for each dispatch.
+create function parley_document(
+  headline text, summary text, actors text[], places text[], outlets text[], claims text[], quotations text[]
+) returns tsvector language plpgsql stable as $$
 declare
-  told record;
-  involved tsvector;
-begin
-  select
-    left(string_agg(text, ' the the ') filter (where field = 'HEADLINE'), 2000) as headline,
-    left(string_agg(text, ' the the ' order by text) filter (where field = 'NAME'), 16000) as names,
-    left(string_agg(text, ' the the ' order by field desc, text) filter (where field in ('SUMMARY', 'CLAIM')), 40000) as claims,
-    left(string_agg(text, ' the the ' order by text) filter (where field = 'QUOTATION'), 40000) as quotations
-  into told from "SearchableText" where position = wanted;
+  names text;
   -- Ids are lower-case letters, digits and hyphens: they need no quoting of their own.
-  select string_agg(format('''actor:%s'':1B', "actorId"), ' ')::tsvector into involved from "InvolvedActor" where position = wanted;
-  return setweight(parley_vector(coalesce(told.headline, '')), 'A')
-    || setweight(parley_vector(coalesce(told.names, '')), 'B')
-    || coalesce(involved, '')
-    || setweight(parley_vector(coalesce(told.claims, '')), 'C')
-    || setweight(parley_vector(coalesce(told.quotations, '')), 'D');
+  involved tsvector := case when actors = '{}' then '' else '''actor:' || array_to_string(actors, ''':1B ''actor:') || ''':1B' end;
+begin
+  select string_agg(n.name, ' the ' order by n.name collate "C") into names from (
+    select a.name from "Actor" a where a.id = any(actors)
+    union select p.name from "Place" p where p.id = any(places)
+    union select o.name from "Outlet" o where o.id = any(outlets)
+  ) n;
+  return setweight(parley_vector(left(headline, 2000)), 'A')
+    || setweight(parley_vector(left(coalesce(names, ''), 16000)), 'B')
+    || involved
+    || setweight(parley_vector(left(concat_ws(' the ', summary, array_to_string(claims, ' the ')), 40000)), 'C')
+    || setweight(parley_vector(left(array_to_string(quotations, ' the '), 40000)), 'D');
 end $$;
 
 -- CreateTable
@@ -110,8 +111,20 @@ CREATE INDEX "RevisionText_document_idx" ON "RevisionText" USING GIN ("document"
 -- AddForeignKey
 ALTER TABLE "RevisionText" ADD CONSTRAINT "RevisionText_position_fkey" FOREIGN KEY ("position") REFERENCES "Revision"("position") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- Of what was published before there was search. Whatever is published from now on, the pen indexes.
-insert into "RevisionText" (position, document) select position, parley_document(position) from "Revision" order by position;
+-- Of what was published before there was search. Whatever is published from now on is indexed as it is written.
+insert into "RevisionText" (position, document)
+  select r.position, parley_document(
+    r.headline,
+    r.summary,
+    array(select i."actorId" from "InvolvedActor" i where i.position = r.position order by i."actorId" collate "C"),
+    array(select r."placeId" where r."placeId" is not null
+      union select c."placeId" from "Claim" c where c.position = r.position and c."placeId" is not null and c.rank <> 'DEPRECATED'),
+    array(select distinct s."outletId" from "Citation" c join "Report" s on s.id = c."reportId"
+      where c.position = r.position and s."outletId" is not null),
+    array(select t.text from "SearchableText" t where t.position = r.position and t.field = 'CLAIM' order by t.text collate "C"),
+    array(select t.text from "SearchableText" t where t.position = r.position and t.field = 'QUOTATION' order by t.text collate "C")
+  )
+  from "Revision" r where r.action not in ('RETRACTED', 'MERGED') order by r.position;
 
 create trigger "only_unpublished" before insert on "RevisionText" for each row execute function parley_only_unpublished();
 create trigger "no_change" before update or delete on "RevisionText" for each row execute function parley_refuse();
