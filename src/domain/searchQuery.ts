@@ -30,7 +30,9 @@ export function readSearchQuery(given: string): SearchQuery | { readonly rule: s
   const none: Term[] = []
   let joins = false
   let excludes = false
-  for (const { groups } of given.replace(/[“”„«»]/gu, '"').matchAll(TERM)) {
+  // PostgreSQL takes no control characters and no broken surrogate pairs.
+  const text = given.toWellFormed().replace(/\p{Cc}/gu, ' ')
+  for (const { groups } of text.replace(/[“”„«»]/gu, '"').matchAll(TERM)) {
     const { not, phrase, word } = groups as { not: string; phrase?: string; word?: string }
     if (word === 'OR' || word === 'AND' || word === 'NOT') {
       joins = word === 'OR' && all.length > 0

@@ -44,8 +44,7 @@ const READ = `
  */
 export async function compileSearch(pool: Pool, query: SearchQuery): Promise<Search | undefined> {
   const runs = possibleNames(query)
-  const terms = [...query.all.flat(), ...query.none]
-  const texts = [...new Set([...terms, ...runs].map(({ text }) => text))]
+  const texts = [...new Set([...query.all.flat(), ...query.none, ...runs].map(({ text }) => text))]
   const { rows } = await pool.query<Read & { text: string }>({ name: 'read search', text: READ, values: [texts] })
   const read = new Map(rows.map((row) => [row.text, row]))
   const of = (text: string) => read.get(text) as Read
