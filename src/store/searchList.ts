@@ -13,7 +13,7 @@ const { sql, join } = Prisma
  * The most developments that a search ranks: to rank is to read what each says, and a word that half the record has
  * would read half the record. Of more, the ones that changed last are taken.
  */
-export const RANKED_AT_MOST = 5_000
+export const RANKED_AT_MOST = 2_000
 
 /** Ranks are kept in millionths, so that a place in the list is exact. */
 export const RANK_UNIT = 1_000_000

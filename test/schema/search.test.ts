@@ -94,6 +94,37 @@ describe('a search of the first record', () => {
     expect(edges[0].highlights.map(marked)).toEqual([['Əliyev']])
   })
 
+  it('finds a phrase only where it stands, not where one text ends and another begins', async () => {
+    await using other = await openApi()
+    await other.record.ingest(
+      dispatchOf(
+        { id: 'r1', outlet: 'wire', on: '2023-12-07' },
+        {
+          ...{ ref: 'a', kind: 'STATEMENT', act: 'REMARK', headline: 'Bridge over river', summary: 'Water rises' },
+          citations: [{ quotation: 'fog ahead' }, { quotation: 'rain' }],
+          participants: [{ actor: 'north', role: 'SPEAKER' }],
+        },
+      ),
+    )
+    const found = async (queries: string[]) => {
+      const answers: string[] = []
+      for (const query of queries) if ((await refs(query, {}, other)).length > 0) answers.push(query)
+      return answers
+    }
+    const within = ['"bridge over river"', '"fog ahead"', '"the wire"', 'rain fog', '"water rises"']
+    expect(await found(within)).toEqual(within)
+    const across = [
+      '"river bridge"',
+      '"river north"',
+      '"ahead rain"',
+      '"rain fog"',
+      '"north water"',
+      '"rises fog"',
+      '"wire north"',
+    ]
+    expect(await found(across)).toEqual([])
+  })
+
   it('answers the question of the tab', async () => {
     const tab = new URL('../../src/transport/questions/9-search.graphql', import.meta.url)
     const { search: found } = await api.ask(readFileSync(tab, 'utf8'))
@@ -276,7 +307,7 @@ describe('a query', () => {
     ['-russia', 'query: must hold a word that is to be found, not only what is left out, got "-russia"'],
     ['x '.repeat(33), `query: must have at most 32 words and phrases, got "${'x '.repeat(33)}"`],
     ['x'.repeat(10_000), `query: must be at most 500 characters long, got "${'x'.repeat(79)}`],
-  ])('that cannot be answered says why: %.20j', async (query, message) => {
+  ])('that cannot be answered says why: %#', async (query, message) => {
     expect(await rule(query)).toEqual([message])
   })
 

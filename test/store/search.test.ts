@@ -25,7 +25,7 @@ async function documents({ database }: Record): Promise<Map<number, string>> {
 /** Takes search out of a record, as if it had been written before there was any, and starts a newer Parley on it. */
 async function upgrade({ database, url }: Record): Promise<string[]> {
   await database.pool.query(`
-    drop table "RevisionText"; drop view "SearchableText", "InvolvedActor"; drop index "ActorName_words";
+    drop table "RevisionText"; drop view "SearchableText", "InvolvedActor"; drop index "ActorName_words", "Development_withheld";
     drop function parley_document, parley_vector, parley_fold;
     drop text search configuration parley_words, parley_stems;
     delete from _prisma_migrations where migration_name like '%_search'`)
@@ -109,7 +109,7 @@ it('texts far longer than people write are indexed as far as PostgreSQL can, and
 })
 
 describe('a search of a large record', () => {
-  const SIZE = 20_000
+  const SIZE = 10_000
   let record: Record
   beforeAll(async () => {
     record = await openRecord()
@@ -134,8 +134,8 @@ describe('a search of a large record', () => {
       )
       await client.query('update "Head" set position = $1', [SIZE])
     })
-    await record.database.pool.query('vacuum analyze')
-  })
+    await record.database.pool.query('vacuum analyze "Revision", "RevisionText", "Development"')
+  }, 60_000)
   afterAll(() => record[Symbol.asyncDispose]())
 
   const viewpoints = [
@@ -174,6 +174,16 @@ describe('a search of a large record', () => {
       expect(plan.match(/Bitmap Index Scan on "RevisionText_document_idx"/g)).toHaveLength(2)
       expect(plan).not.toMatch(/Seq Scan/)
     }
+  })
+
+  it('reads no table from end to end for what nearly everything says either', async () => {
+    const search = await compiled('talks')
+    const plan = await plansOf(async (pool) => {
+      await listFound(pool, viewpoints[0][1], { search, filter: {}, limit: 20, backwards: false })
+      await countFound(pool, viewpoints[0][1], search, {})
+    })
+    expect(plan).toContain('Limit')
+    expect(plan).not.toMatch(/Seq Scan/)
   })
 
   it.each(viewpoints)('finds the one, or counts them all: %s', async (_, viewpoint) => {

@@ -32,9 +32,11 @@ create function parley_fold(given text) returns text language sql immutable para
       'ə', 'a'), 'Ə', 'A') end
 $$;
 
+-- A text as both read it. It begins with a stop word, which leaves a gap: no phrase begins in one text, or in one way of
+-- reading it, and ends in the next.
 create function parley_vector(given text) returns tsvector language sql immutable parallel safe as $$
   select to_tsvector('parley_words'::regconfig, folded) || to_tsvector('parley_stems'::regconfig, folded)
-  from parley_fold(given) folded
+  from concat('the ', parley_fold(given)) folded
 $$;
 
 -- An actor is found by any of its names, as they are when somebody asks: "turkey" is equal to it, whole and in order.
@@ -74,9 +76,9 @@ create view "SearchableText" (position, field, text) as
     where rank <> 'DEPRECATED' and said is not null;
 
 -- What search reads of a revision: the headline weighs most (A), then names (B), summary and claims (C), quotations (D).
--- Whom it names also stands in it by id, so that names that an actor is given later find it, too. A stop word between
--- two texts keeps a phrase from beginning in one and ending in the next. A tsvector holds less than 1 MB: far more text
--- than people write is cut. A function of PL/pgSQL keeps its plans; one of SQL would make them anew for each dispatch.
+-- Whom it names also stands in it by id, so that names that an actor is given later find it, too. A tsvector holds less
+-- than 1 MB: far more text than people write is cut. A function of PL/pgSQL keeps its plans; one of SQL would make them
+-- anew for each dispatch.
 create function parley_document(
   headline text, summary text, actors text[], places text[], outlets text[], claims text[], quotations text[]
 ) returns tsvector language plpgsql stable as $$
@@ -110,6 +112,9 @@ CREATE INDEX "RevisionText_document_idx" ON "RevisionText" USING GIN ("document"
 
 -- AddForeignKey
 ALTER TABLE "RevisionText" ADD CONSTRAINT "RevisionText_position_fkey" FOREIGN KEY ("position") REFERENCES "Revision"("position") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- What is withheld is left out of every answer: of a long one, without reading every development for it.
+create index "Development_withheld" on "Development" (id) where withheld;
 
 -- Of what was published before there was search. Whatever is published from now on is indexed as it is written.
 insert into "RevisionText" (position, document)
