@@ -154,18 +154,23 @@ describe('a query', () => {
         for (const { message } of errors) expect(message).toMatch(/^query: must (hold|be at most|have at most) /)
         expect(errors.length).toBe(data == null ? 1 : 0)
       }),
-      { numRuns: 200, examples: [['x\u0000y'], ["a' | 'b"], ['\'); drop table "Head"; --'], ['a:* & b'], ['\\']] },
+      { numRuns: 100, examples: [['x\u0000y'], ["a' | 'b"], ['\'); drop table "Head"; --'], ['a:* & b'], ['\\']] },
     )
     expect(await api.record.head()).toBeGreaterThan(0)
-  })
+  }, 60_000)
 
   it('in whole words finds the development that it was taken from', async () => {
     const { developments } = await api.ask('{ developments(first: 100) { nodes { ref headline } } }')
+    const three = `query ($words: String!, $phrase: String!, $prefix: String!) {
+      words: search(first: 100, query: $words) { nodes { ref } }
+      phrase: search(first: 100, query: $phrase) { nodes { ref } }
+      prefix: search(first: 100, query: $prefix) { nodes { ref } }
+    }`
     for (const { ref, headline } of developments.nodes) {
-      expect(await refs(headline.replace(/ or /gi, ' '))).toContain(ref)
-      expect(await refs(`"${headline}"`)).toContain(ref)
-      for (const word of headline.match(/[\p{L}\p{N}]{4,}/gu))
-        expect(await refs(`${word.slice(0, -1)}*`)).toContain(ref)
+      const begun = headline.match(/[\p{L}\p{N}]{3,}/gu).map((word: string) => `${word.slice(0, -1)}*`)
+      const variables = { words: headline.replace(/ or /gi, ' '), phrase: `"${headline}"`, prefix: begun.join(' ') }
+      const found: object = await api.ask(three, variables)
+      for (const { nodes } of Object.values(found)) expect(nodes).toContainEqual({ ref })
     }
   })
 })
