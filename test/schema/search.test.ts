@@ -207,4 +207,37 @@ describe('names', () => {
     // What is only named by another name is found as well.
     expect((await refs('north', {}, other)).sort()).toEqual(['a', 'b'])
   })
+
+  it('that are English stop words, or of two letters, find whom they name', async () => {
+    await using other = await openApi()
+    const names = [{ name: 'World Health Organization', kind: 'OFFICIAL' }]
+    await other.record.ingest({
+      ...dispatchOf(
+        { id: 'r1', on: '2023-12-07' },
+        {
+          ...{ ref: 'a', kind: 'STATEMENT', act: 'REMARK', headline: 'A word', citations: [{ locator: 'lead' }] },
+          participants: [{ actor: 'WHO', role: 'SPEAKER' }],
+        },
+        {
+          ...{
+            ref: 'b',
+            kind: 'STATEMENT',
+            act: 'REMARK',
+            headline: 'Help us, who can',
+            citations: [{ locator: 'lead' }],
+          },
+          participants: [{ actor: 'US', role: 'SPEAKER' }],
+        },
+        { ref: 'c', kind: 'STATEMENT', act: 'REMARK', headline: 'They told us', citations: [{ locator: 'lead' }] },
+      ),
+      actors: [
+        { id: 'who', kind: 'ORGANISATION', name: 'WHO', names },
+        { id: 'us', kind: 'STATE', name: 'US', names: [{ name: 'Washington', kind: 'METONYM' }] },
+      ],
+    })
+    expect(await refs('World Health Organization', {}, other)).toEqual(['a'])
+    expect((await refs('WHO', {}, other)).sort()).toEqual(['a', 'b'])
+    expect(await refs('Washington', {}, other)).toEqual(['b'])
+    expect(await refs('told -Washington', {}, other)).toEqual(['c'])
+  })
 })

@@ -77,26 +77,48 @@ describe('a record from before there was search', () => {
   })
 })
 
-it('an owner of the database who is no superuser can install search', async () => {
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  const admin = new pg.Client(inject('postgresUrl'))
-  await admin.connect()
-  await admin.query(`create role ${name} login password '${name}'`)
-  await admin.query(`create database ${name} owner ${name} template template0`)
-  const url = new URL(inject('postgresUrl'))
-  Object.assign(url, { username: name, password: name, pathname: `/${name}` })
-  const client = new pg.Client(url.href)
-  try {
-    await client.connect()
-    expect(await applyMigrations(client, { folder: committed })).toContainEqual(expect.stringMatching(/_search$/))
-    const { rows } = await client.query(`select parley_vector('Türkiye') @@ 'turkiye'::tsquery as found`)
-    expect(rows).toEqual([{ found: true }])
-  } finally {
-    await client.end()
-    await admin.query(`drop database ${name} with (force)`)
-    await admin.query(`drop role ${name}`)
-    await admin.end()
+describe('a user of the database who is no superuser', () => {
+  /** Runs work as a new user, on an empty database of whom it says. */
+  async function asUser(isOwner: boolean, work: (client: pg.Client) => Promise<void>): Promise<void> {
+    const name = `test_${randomUUID().replaceAll('-', '')}`
+    const admin = new pg.Client(inject('postgresUrl'))
+    await admin.connect()
+    await admin.query(`create role ${name} login password '${name}'`)
+    await admin.query(`create database ${name} ${isOwner ? `owner ${name}` : ''} template template0`)
+    const url = new URL(inject('postgresUrl'))
+    url.pathname = `/${name}`
+    if (!isOwner) {
+      const owner = new pg.Client(url.href)
+      await owner.connect()
+      await owner.query(`grant create on schema public to ${name}`)
+      await owner.end()
+    }
+    Object.assign(url, { username: name, password: name })
+    const client = new pg.Client(url.href)
+    try {
+      await client.connect()
+      await work(client)
+    } finally {
+      await client.end()
+      await admin.query(`drop database ${name} with (force)`)
+      await admin.query(`drop role ${name}`)
+      await admin.end()
+    }
   }
+
+  it('but owns it can install search', () =>
+    asUser(true, async (client) => {
+      expect(await applyMigrations(client, { folder: committed })).toContainEqual(expect.stringMatching(/_search$/))
+      const { rows } = await client.query(`select parley_vector('Türkiye') @@ 'turkiye'::tsquery as found`)
+      expect(rows).toEqual([{ found: true }])
+    }))
+
+  it('nor owns it is told what search needs', () =>
+    asUser(false, async (client) => {
+      await expect(applyMigrations(client, { folder: committed })).rejects.toThrow(
+        /search needs .* extension "unaccent", and permission denied .*: install .*, or have its administrator run "create extension unaccent"/,
+      )
+    }))
 })
 
 it('texts far longer than people write are indexed as far as PostgreSQL can, and refuse nothing', async () => {

@@ -10,8 +10,7 @@ begin
   begin
     create extension if not exists unaccent;
   exception when feature_not_supported or undefined_file or insufficient_privilege then
-    raise exception 'search needs PostgreSQL''s own extension "unaccent", and %', sqlerrm
-      using hint = 'Install PostgreSQL''s contrib package on the server, or have its administrator run: create extension unaccent';
+    raise exception 'search needs PostgreSQL''s own extension "unaccent", and %: install PostgreSQL''s contrib package on the server, or have its administrator run "create extension unaccent" in this database', sqlerrm;
   end;
   -- Somebody may have put it into another schema before us.
   select quote_ident(n.nspname) into home
