@@ -3,6 +3,7 @@ import { independentSources } from '../domain/citation.ts'
 import type { Content } from '../domain/content.ts'
 import type { Facets } from '../domain/facets.ts'
 import type { PlannedRevision } from '../domain/revise.ts'
+import { revisionText } from './revisionText.ts'
 import type { RowSet, Rows } from './rows.ts'
 
 /** A planned revision with all that its row needs beyond its content. */
@@ -83,6 +84,7 @@ export function revisionRows(revision: NewRevision): RowSet {
     independentSourceCount: independentSources(content.citations),
     facets: json(revision.facets),
     changes: json(revision.changes),
+    text: revisionText(content),
   }
   return {
     Revision: [row],

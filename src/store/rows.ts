@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Prisma } from './prisma/client.ts'
+import { insertTexts, type RevisionText } from './revisionText.ts'
 
 /** The tables that the pen fills, with the columns of each. */
 export interface Rows {
@@ -14,7 +15,7 @@ export interface Rows {
   Dispatch: Prisma.DispatchCreateManyInput
   Development: Prisma.DevelopmentCreateManyInput
   Evidence: Prisma.EvidenceCreateManyInput
-  Revision: Prisma.RevisionCreateManyInput
+  Revision: Prisma.RevisionCreateManyInput & { readonly text?: RevisionText }
   Citation: Prisma.CitationCreateManyInput
   Participation: Prisma.ParticipationCreateManyInput
   Milestone: Prisma.MilestoneCreateManyInput
@@ -68,5 +69,6 @@ export async function insertMissing<T extends keyof Rows>(
 }
 
 function statement(table: keyof Rows, onConflict: string): string {
-  return `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb) ${onConflict}`
+  const insertion = `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb) ${onConflict}`
+  return table === 'Revision' ? `${insertTexts} ${insertion}` : insertion
 }

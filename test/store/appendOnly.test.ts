@@ -43,6 +43,7 @@ afterAll(() => record[Symbol.asyncDispose]())
 const children = [
   ...['Citation', 'Participation', 'Milestone', 'Claim', 'Disagreement', 'Link', 'StatementDetail', 'TalkDetail'],
   ...['Invitation', 'ExchangeDetail', 'Leg', 'LegGroup', 'PledgeDetail', 'AgreementDetail', 'IncidentDetail'],
+  'RevisionText',
 ]
 const sources = ['Report', 'Dispatch', 'Evidence', 'DeskAction']
 
