@@ -61,6 +61,8 @@ export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Acce
     return [{ recorded: is, revisions: revise(known, { ...is, enclosing }, was === undefined ? 'CREATED' : 'AMENDED') }]
   })
   const revisions = await publish(pen, plans, { dispatch: id })
+  // Its report is new to the list of reports, although the feed has not moved.
+  if (revisions === 0) pen.identityChanged()
   const withheld = refs.filter((ref) => after.get(ref)?.withheld)
   return {
     dispatch: id,
