@@ -68,6 +68,7 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
     claims: t.relation('claims', {
       description:
         'What each report claims, aspect by aspect, in order of publication. Nothing is overwritten: different values stand side by side.',
+      extensions: { assumedSize: 10 },
       args: {
         aspect: t.arg({ type: [AspectRef], description: 'Only these aspects.' }),
         key: t.arg.string({ description: 'Only this key within the aspect: a role, "leg/KEY", "passage/KEY" …' }),

@@ -63,6 +63,7 @@ const DisagreementRef = builder.prismaObject('Disagreement', {
     versions: t.field({
       type: [VersionRef],
       description: 'The versions side by side, in order of publication.',
+      extensions: { assumedSize: 3 },
       select: { aspect: true, key: true, revision: { select: { claims: claimSelection } } },
       resolve: ({ aspect, key, revision }) =>
         versionsOf(revision.claims.filter((c) => c.aspect === aspect && c.key === key && c.rank !== 'DEPRECATED')),

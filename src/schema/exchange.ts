@@ -65,6 +65,7 @@ builder.prismaObject('Leg', {
     claims: t.field({
       type: [ClaimRef],
       description: 'What each report says of this leg: figures, since when held, category.',
+      extensions: { assumedSize: 10 },
       select: (_args, _ctx, nested) => ({
         key: true,
         revision: { select: { claims: nested({ orderBy: { ordinal: 'asc' as const } }) } },

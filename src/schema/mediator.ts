@@ -34,11 +34,13 @@ const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
     talks: t.field({
       type: [TalkRef],
       description: 'The talks that it mediated or was to mediate, itself or through whoever acts for it, oldest first.',
+      extensions: { assumedSize: 20 },
       resolve: (mediator, _args, context, info) => developmentsOf(mediator, 'MEDIATOR', 'TALK', {}, context, info),
     }),
     statements: t.field({
       type: [StatementRef],
       description: 'What it said, itself or through whoever speaks for it, oldest first.',
+      extensions: { assumedSize: 20 },
       args: {
         about: t.arg.string({ description: 'Only what announces, answers or concerns this development, by ref.' }),
       },

@@ -12,6 +12,7 @@ builder.prismaObject('Outlet', {
     wikidata: t.exposeString('wikidata', { nullable: true, description: 'Wikidata item.' }),
     reports: t.relation('reports', {
       description: 'Its reports in the record, by when they were published.',
+      extensions: { assumedSize: 50 },
       query: { orderBy: [{ knownAt: 'asc' }, { id: 'asc' }] },
     }),
   }),

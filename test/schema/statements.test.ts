@@ -1,7 +1,7 @@
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, openApi } from '../support/api.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
+import { recordStatements } from '../support/statements.ts'
 
 let api: Api
 beforeAll(async () => {
@@ -25,20 +25,6 @@ beforeAll(async () => {
   await api.ask(usual, { first: 5 })
 })
 afterAll(() => api[Symbol.asyncDispose]())
-
-/** Counts the statements that reach PostgreSQL, whoever sends them. */
-function countStatements(): () => number {
-  const { query } = pg.Client.prototype
-  let count = 0
-  pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
-    count++
-    return Reflect.apply(query, this, args)
-  } as typeof query
-  onTestFinished(() => {
-    pg.Client.prototype.query = query
-  })
-  return () => count
-}
 
 const usual = `query ($first: Int!) {
   developments(first: $first) {
@@ -76,12 +62,11 @@ const everything = `query ($first: Int!) {
 
 describe('a list of developments with actors, citations, claims and details', () => {
   const taken = async (query: string, first: number) => {
-    const statements = countStatements()
-    const before = statements()
+    const statements = recordStatements()
     const { developments } = await api.ask(query, { first })
     expect(developments.nodes).toHaveLength(first)
     expect(developments.nodes.at(-1).claims.length).toBeGreaterThan(10)
-    return statements() - before
+    return statements.length
   }
 
   it('takes at most 30 statements, and as many for five as for fifty', async () => {
@@ -97,9 +82,9 @@ describe('a list of developments with actors, citations, claims and details', ()
   })
 
   it('takes one statement more for each list of what is linked, not one for each link', async () => {
-    const statements = countStatements()
+    const statements = recordStatements()
     await api.ask('{ developments(first: 50) { nodes { links { development { headline } } } } }')
     // The head, the page, its developments with their links, where the linked ones stand, and the linked ones.
-    expect(statements()).toBeLessThanOrEqual(6)
+    expect(statements.length).toBeLessThanOrEqual(6)
   })
 })
