@@ -5,7 +5,8 @@ import type { Context, Services } from '../schema/context.ts'
 import { failed, operate } from '../schema/operate.ts'
 import { type Question, questionOf } from '../schema/question.ts'
 
-const MOST = { max: 10_000, maxSize: 64 * 1024 * 1024, maxEntrySize: 8 * 1024 * 1024 }
+/** How many answers are kept at the most, and how large they may be together, in bytes. */
+const MOST = { max: 10_000, maxSize: 64 * 1024 * 1024 }
 
 type Operation = ExecutionArgs & { readonly contextValue: Context }
 type State = NonNullable<ReturnType<Services['feed']['known']>>
@@ -41,9 +42,10 @@ export interface Answers {
   answer(operation: Operation): Promise<Answered>
 }
 
-export function openAnswers({ feed, now }: Pick<Services, 'feed' | 'now'>): Answers {
+export function openAnswers({ feed, now }: Pick<Services, 'feed' | 'now'>, most: Partial<typeof MOST> = {}): Answers {
   const kept = new LRUCache<string, Answer>({
     ...MOST,
+    ...most,
     sizeCalculation: ({ bytes }, key) => bytes.byteLength + key.length,
   })
   const underWay = new Map<string, Promise<Answer | undefined>>()
