@@ -2,7 +2,7 @@ import { builder } from './builder.ts'
 import { globalId } from './globalId.ts'
 import { countedPage } from './page.ts'
 
-builder.prismaObject('Outlet', {
+export const OutletRef = builder.prismaObject('Outlet', {
   description: 'Who publishes reports.',
   interfaces: [builder.nodeInterfaceRef()],
   fields: (t) => ({

@@ -69,16 +69,16 @@ describe('a list of developments with actors, citations, claims and details', ()
     return statements.length
   }
 
-  it('takes at most 30 statements, and as many for five as for fifty', async () => {
+  it('takes at most 20 statements, and as many for five as for fifty', async () => {
     const [five, fifty] = [await taken(usual, 5), await taken(usual, 50)]
     expect(fifty).toBe(five)
-    expect(fifty).toBeLessThanOrEqual(30)
+    expect(fifty).toBeLessThanOrEqual(20)
   })
 
   it('takes as many for five as for fifty also where everything is asked', async () => {
     const [five, fifty] = [await taken(everything, 5), await taken(everything, 50)]
     expect(fifty).toBe(five)
-    expect(fifty).toBeLessThanOrEqual(50)
+    expect(fifty).toBeLessThanOrEqual(40)
   })
 
   it('takes one statement more for each list of what is linked, not one for each link', async () => {
