@@ -31,6 +31,8 @@ export interface GraphQLOptions {
   readonly log: (error: unknown) => void
 }
 
+/** The media types whose bodies are an answer as it is. */
+const PLAIN = /^application\/(graphql-response\+)?json\b/
 const BEFORE = Buffer.from('event: next\ndata: ')
 const AFTER = Buffer.from('\n\n')
 /** graphql-sse's distinct connections mode. */
@@ -87,8 +89,9 @@ export function createGraphQL(
     },
     onResponse({ request, response, serverContext, setResponse, fetchAPI }) {
       const kept = given.get(request)
-      const contentType = response.headers.get('content-type')
-      if (kept === undefined || response.status !== 200 || contentType === null) return
+      const contentType = response.headers.get('content-type') ?? ''
+      // As an event stream, say, it has the same answer in it, but not these bytes.
+      if (kept === undefined || response.status !== 200 || !PLAIN.test(contentType)) return
       serverContext.sent?.learn({ question: kept.question, contentType })
       const { answer } = kept
       const head = answerHead(request.method, answer)

@@ -42,9 +42,7 @@ export function knownRequests(
       const viewer = await identify(request.headers.authorization)
       const scope = viewer?.scope ?? null
       const answer = scope === null ? undefined : answers.find(known.question, scope)
-      if (answer !== undefined) {
-        return send(request, response, answer, known.contentType)
-      }
+      if (answer !== undefined) return send(request, response, answer, known.contentType)
     }
     otherwise(request, response, { learn: (learnt) => requests.set(text, learnt) })
   }

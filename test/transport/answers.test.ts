@@ -84,12 +84,21 @@ describe('an answer that was given before', () => {
       const { date: _, ...headers } = Object.fromEntries(response.headers)
       return { status: response.status, headers, body: await response.text() }
     }
-    const accepts = ['*/*', 'application/json', 'application/graphql-response+json', 'text/plain', 'text/plain, */*']
+    const accepts = [
+      'text/event-stream',
+      'multipart/mixed',
+      '*/*',
+      'application/json',
+      'application/graphql-response+json',
+      'text/plain',
+      'text/plain, */*',
+    ]
     for (const accept of accepts) {
       for (const send of [() => post(accept), () => get(LIST, { accept })]) {
         const cold = await seen(await send())
         expect(await seen(await send())).toEqual(cold)
-        if (accept !== 'text/plain') expect(cold).toMatchObject({ status: 200, body: expect.stringContaining('swap') })
+        if (!/^(text\/plain|multipart\/mixed)$/.test(accept))
+          expect(cold).toMatchObject({ status: 200, body: expect.stringContaining('swap') })
       }
     }
   })
