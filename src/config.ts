@@ -20,6 +20,8 @@ export interface Config extends DatabaseConfig {
   readonly stallMs: number
   /** How long followers have to take their last item when the server stops, in milliseconds. */
   readonly drainMs: number
+  /** What an operation may cost at the most (src/schema/cost.ts says how that is counted). */
+  readonly maxCost: number
 }
 
 /** Settings that cannot be used: every problem, one a line. */
@@ -49,6 +51,11 @@ const settings = z.object({
   PARLEY_POLL_MS: milliseconds(10, 60_000, 1000),
   PARLEY_STALL_MS: milliseconds(100, 600_000, 30_000),
   PARLEY_DRAIN_MS: milliseconds(0, 60_000, 5000),
+  PARLEY_MAX_COST: z.coerce
+    .number('must be a whole number from 100')
+    .int('must be a whole number from 100')
+    .min(100, 'must be a whole number from 100')
+    .default(250_000),
 })
 
 /** Reads where the record is kept from the environment; an empty variable counts as unset. */
@@ -76,5 +83,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     pollMs: data.PARLEY_POLL_MS,
     stallMs: data.PARLEY_STALL_MS,
     drainMs: data.PARLEY_DRAIN_MS,
+    maxCost: data.PARLEY_MAX_COST,
   }
 }

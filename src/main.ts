@@ -57,7 +57,7 @@ async function main(config: Config): Promise<void> {
     })
     opened.push(() => feed.close(0))
     if (stop.signal.aborted) return
-    const server = await listenOrSay({ database, feed, now }, config)
+    const server = await listenOrSay({ database, feed, now, maxCost: config.maxCost }, config)
     opened.push(server.close)
     if (stop.signal.aborted) return
     const address = `http://${hostInAddress(config.host)}:${server.port}`

@@ -16,6 +16,11 @@ export function valueText(value: Value, name?: string): string {
   return 'response' in value ? value.response : value.text
 }
 
+// Made once: making one takes longer than a hundred uses.
+const numbers = new Intl.NumberFormat('en')
+const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+
 const wording: Record<Figure['qualifier'], string> = {
   EXACT: '',
   AT_LEAST: 'at least ',
@@ -28,7 +33,7 @@ const wording: Record<Figure['qualifier'], string> = {
 }
 
 function figureText({ low, best, high, qualifier, of, parts, unit }: Figure): string {
-  const number = (n: number) => n.toLocaleString('en')
+  const number = (n: number) => numbers.format(n)
   const base = qualifier === 'MOST_OF' || qualifier === 'ALL' ? of : undefined
   const named = base ?? best ?? undefined
   const size =
@@ -43,7 +48,7 @@ function figureText({ low, best, high, qualifier, of, parts, unit }: Figure): st
 }
 
 function whenText({ earliest, latest, precision }: When): string {
-  const day = (instant: string) => format(instant, { day: 'numeric', month: 'long', year: 'numeric' })
+  const day = (instant: string) => days.format(new Date(instant))
   if (earliest === null && latest === null) return 'unknown'
   if (earliest === null) return `by ${day(latest as string)}`
   if (latest === null) return `from ${day(earliest)}`
@@ -53,7 +58,7 @@ function whenText({ earliest, latest, precision }: When): string {
     case 'DAY':
       return day(earliest)
     case 'MONTH':
-      return format(earliest, { month: 'long', year: 'numeric' })
+      return months.format(new Date(earliest))
     case 'YEAR':
       return earliest.slice(0, 4)
     case 'DECADE':
@@ -65,8 +70,4 @@ function whenText({ earliest, latest, precision }: When): string {
     default:
       return precision satisfies never
   }
-}
-
-function format(instant: string, parts: Intl.DateTimeFormatOptions): string {
-  return new Date(instant).toLocaleDateString('en-GB', { ...parts, timeZone: 'UTC' })
 }

@@ -1,6 +1,6 @@
 import type { Filter } from '../domain/filter.ts'
 import type { Pool } from '../store/database.ts'
-import { type Entry, readHead, readLogBack, readTag } from '../store/log.ts'
+import { type Entry, type Head, readHead, readLogBack, readTag } from '../store/log.ts'
 import { changeFor } from './change.ts'
 import { type Cursor, CursorRefused } from './cursor.ts'
 import { Follower } from './follower.ts'
@@ -45,6 +45,12 @@ export interface Standings {
 /** The ordered sequence of all revisions, as this process follows it: one tail, one ring, any number of followers. */
 export interface Feed {
   head(): Cursor
+  /** The database's head, if it can be known without asking: late by no more than a notice takes. */
+  known(): Head | undefined
+  /** The database's head. What is known from then on is not behind it. */
+  latest(): Promise<Head>
+  /** Something may have been written through this process: nothing is known until the tail has looked. */
+  look(): void
   /** Position 0: `after` it comes everything. */
   origin(): Cursor
   /** Follows on a line; returns how to stop. */
@@ -65,6 +71,8 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
   const followers = new Set<Follower>()
   const emptied: (() => void)[] = []
   let closing = false
+  // What has been read of the head beside the tail, which may be behind it.
+  let seen = { position: 0, identities: 0 }
   // The tail calls back only after it has opened: by then both are set.
   let head: Cursor = { position: 0, tag: '' }
   let ring = createRing(RING, 0)
@@ -128,6 +136,16 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
 
   return {
     head: () => head,
+    known() {
+      const known = tail.known()
+      return known && known.position >= seen.position && known.identities >= seen.identities ? known : undefined
+    },
+    async latest() {
+      const latest = await readHead(pool)
+      if (latest.position >= seen.position && latest.identities >= seen.identities) seen = latest
+      return latest
+    },
+    look: tail.look,
     origin: () => origin,
     follow({ subscription, viewer, after, line }) {
       const group = groupOf(subscription, viewer.scope ?? '')

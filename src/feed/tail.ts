@@ -21,6 +21,13 @@ export interface TailOptions {
 export interface Tail {
   /** Where it began to read. */
   readonly start: Head
+  /**
+   * The database's head, as far as it can be known without asking: no commit has been announced since the last look,
+   * which was a poll ago at the most. Undefined while the connection is lost, or a look is due.
+   */
+  known(): Head | undefined
+  /** Looks at once; until it has, nothing is known. */
+  look(): void
   close(): Promise<void>
 }
 
@@ -33,12 +40,28 @@ export async function openTail(options: TailOptions): Promise<Tail> {
   const { onConnection = () => {} } = options
   let client = await listen(options.url)
   const start = await readHead(client)
-  let { position, identities } = start
+  let { position, tag, identities } = start
+  // How often a look was asked for, and how often it had been when the look began that has found the end.
+  let asked = 0
+  let answered = -1
+  let lookedAt = 0
+  let wake = () => {}
   const stopping = new AbortController()
   const running = run()
 
+  function look() {
+    asked++
+    wake()
+  }
+
   return {
     start,
+    known() {
+      // A connection that hangs answers no poll, and fails only much later.
+      const isFresh = answered === asked && performance.now() - lookedAt < 2 * options.pollMs
+      return isFresh ? { position, tag, identities, history: start.history } : undefined
+    },
+    look,
     async close() {
       stopping.abort()
       await running
@@ -50,6 +73,7 @@ export async function openTail(options: TailOptions): Promise<Tail> {
     while (!stopping.signal.aborted) {
       onConnection('connected')
       const error = await readOn(client)
+      answered = -1
       if (stopping.signal.aborted) return
       onConnection('lost', error)
       await client.end().catch(() => {})
@@ -62,31 +86,29 @@ export async function openTail(options: TailOptions): Promise<Tail> {
   /** Reads until the connection fails, and returns why. */
   async function readOn(on: Listener): Promise<Error | undefined> {
     let failure: Error | undefined
-    let wake = () => {}
     const fail = (error?: Error) => {
       failure ??= error ?? new Error('the connection ended')
       wake()
     }
     on.on('error', fail).on('end', () => fail())
-    on.on('notification', () => {
-      noticed = true
-      wake()
-    })
-    let noticed = true
+    on.on('notification', look)
     stopping.signal.addEventListener('abort', () => wake(), { once: true })
     while (failure === undefined && !stopping.signal.aborted) {
       try {
-        noticed = false
-        const news = await readNews(on, position, PAGE)
-        const { entries } = news
-        if (news.identities !== identities) options.onIdentities?.()
-        identities = news.identities
+        const [asking, began] = [asked, performance.now()]
+        const { entries, head } = await readNews(on, position, PAGE)
+        if (head.identities !== identities) options.onIdentities?.()
+        identities = head.identities
         const last = entries.at(-1)
         if (last !== undefined) {
           position = last.position
+          tag = last.tag
           options.onEntries(entries)
         }
-        if (entries.length === PAGE || noticed || failure !== undefined) continue
+        lookedAt = began
+        // Another head is one further on, or of another history: a backup was restored beneath us.
+        answered = head.position === position && head.tag === tag ? asking : -1
+        if (entries.length === PAGE || asked !== asking || failure !== undefined) continue
       } catch (error) {
         return error as Error
       }

@@ -99,6 +99,8 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
     const current = placed.findLast(({ action }) => action !== 'BACKDATED')?.position ?? is.current
     known.recorded.set(ref, { ...is, current, revisions: is.revisions + placed.length })
   }
+  // Its report is new to the list of reports, although the feed has not moved.
+  if (revisions === 0) pen.identityChanged()
   const withheld = refs.filter((ref) => known.recorded.get(ref)?.withheld)
   const amended = refs.filter((ref) => before.has(ref) && !withheld.includes(ref))
   return { dispatch, created, amended, withheld, revisions, unchanged: false }

@@ -6,6 +6,7 @@ import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
+import { allParticipations, inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
 
@@ -54,9 +55,11 @@ export const AgreementRef = builder.prismaObject('Revision', {
       select: { agreement: { select: { until: true } } },
       resolve: ({ agreement }) => (agreement?.until ?? null) as When | null,
     }),
-    signatories: t.relation('participations', {
+    signatories: t.field({
+      type: [ParticipationRef],
       description: 'Who signed.',
-      query: { where: { role: 'SIGNATORY' }, orderBy: { ordinal: 'asc' } },
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }) => inRole(participations, ['SIGNATORY']),
     }),
   }),
 })

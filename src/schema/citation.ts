@@ -1,6 +1,9 @@
 import { type Part, type Stance, sourceOf } from '../domain/citation.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
+import { identityOf, presentIdentity } from './identity.ts'
+import { ReportRef } from './report.ts'
 
 const PartRef = codes<Part>('CitationPart', 'Which part of a report a passage stands in.', {
   BODY: 'The text.',
@@ -17,7 +20,11 @@ builder.prismaObject('Citation', {
   description: 'A passage of a report that tells something.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The report’s id and the passage’s key.' }),
-    report: t.relation('report', { description: 'The report.' }),
+    report: t.field({
+      type: ReportRef,
+      description: 'The report.',
+      resolve: ({ reportId }, _args, context, info) => presentIdentity(context, info, 'Report', reportId),
+    }),
     part: t.expose('part', { type: PartRef, description: 'Which part of the report.' }),
     quotation: t.exposeString('quotation', {
       nullable: true,
@@ -25,7 +32,12 @@ builder.prismaObject('Citation', {
     }),
     locator: t.exposeString('locator', { nullable: true, description: 'Where in the report: "paragraph 4".' }),
     stance: t.expose('stance', { type: StanceRef, description: 'Whether it says so or denies it.' }),
-    attributedTo: t.relation('attributedTo', { nullable: true, description: 'Whom the report credits; null: itself.' }),
+    attributedTo: t.field({
+      type: ActorRef,
+      nullable: true,
+      description: 'Whom the report credits; null: itself.',
+      resolve: ({ attributedToId }, _args, context, info) => identityOf(context, info, 'Actor', attributedToId),
+    }),
     via: t.exposeString('via', { nullable: true, description: 'Id of an outlet through which the report has it.' }),
     origin: t.exposeString('origin', {
       nullable: true,

@@ -7,10 +7,12 @@ import type { Status } from '../domain/status.ts'
 import { valueText } from '../domain/valueText.ts'
 import type { When } from '../domain/when.ts'
 import { loadSourcedClaims } from '../store/claimSource.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
 import { FigureRef } from './figure.ts'
+import { identityOf, identityRow } from './identity.ts'
 import { loaders } from './loader.ts'
 import { ResponseRef } from './response.ts'
 import { StatusRef } from './status.ts'
@@ -121,13 +123,18 @@ export const ClaimRef = builder.prismaObject('Claim', {
     value: t.field({
       type: ClaimValue,
       description: 'What is claimed, typed.',
-      select: { value: true, actor: { select: { name: true } }, place: { select: { id: true, name: true } } },
-      resolve: ({ value, actor, place }) => member(value as unknown as Value, actor?.name, place),
+      resolve: async ({ value, actorId, placeId }, _args, context) => {
+        const actor = await identityRow(context, 'Actor', actorId)
+        return member(value as unknown as Value, actor?.name, await identityRow(context, 'Place', placeId))
+      },
     }),
     text: t.string({
       description: 'What is claimed, as a reader would write it: "more than 100,000", "7 December 2023".',
-      select: { value: true, actor: { select: { name: true } }, place: { select: { name: true } } },
-      resolve: ({ value, actor, place }) => valueText(value as unknown as Value, (actor ?? place)?.name),
+      resolve: async ({ value, actorId, placeId }, _args, context) => {
+        // A value names one of them at the most, and most values neither.
+        const named = actorId === null ? identityRow(context, 'Place', placeId) : identityRow(context, 'Actor', actorId)
+        return valueText(value as unknown as Value, (await named)?.name)
+      },
     }),
     standing: t.exposeBoolean('standing', { description: "The development's own fields hold this value." }),
     negated: t.exposeBoolean('negated', { description: 'The report denies the value.' }),
@@ -138,9 +145,11 @@ export const ClaimRef = builder.prismaObject('Claim', {
       nullable: true,
       description: 'An editor’s word on how it stands to the other versions, where no rule can compare them.',
     }),
-    claimant: t.relation('claimant', {
+    claimant: t.field({
+      type: ActorRef,
       nullable: true,
       description: 'Whose claim the report says it is; null: its own.',
+      resolve: ({ claimantId }, _args, context, info) => identityOf(context, info, 'Actor', claimantId),
     }),
     citation: t.relation('citation', { description: 'The passage that carries it.' }),
     independentSourceCount: t.int({

@@ -1,5 +1,6 @@
 import type { Feed } from '../feed/feed.ts'
 import type { Database } from '../store/database.ts'
+import type { Head } from '../store/log.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 
 /** What main hands to every operation. */
@@ -7,12 +8,16 @@ export interface Services {
   readonly database: Database
   readonly feed: Feed
   readonly now: () => Date
+  /** What an operation may cost at the most. */
+  readonly maxCost: number
 }
 
 /** What resolvers see. A fresh one for every operation, and for every event of a subscription. */
 export interface Context extends Services {
   /** What decides what is shown: the viewer's scope as it is now. Null: nothing is. */
   readonly scope: string | null
+  /** The feed's end, if it was read for this operation: "now" is there. */
+  readonly head?: Head | undefined
   /** From where this operation reads the record; settled before it is executed. Absent for mutations. */
   readonly viewpoint?: Viewpoint | undefined
 }

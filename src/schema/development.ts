@@ -8,6 +8,7 @@ import { AspectRef } from './claim.ts'
 import { codes } from './code.ts'
 import { globalId } from './globalId.ts'
 import { historyPage } from './history.ts'
+import { allParticipations, inRole, ParticipationRef } from './participation.ts'
 import { PloverCodeRef } from './plover.ts'
 import { RevisionRef } from './revision.ts'
 import { RoleRef } from './role.ts'
@@ -75,20 +76,25 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
       description: 'The steps of its lifecycle that are known, in order.',
       query: { orderBy: { ordinal: 'asc' } },
     }),
-    participants: t.relation('participations', {
+    participants: t.field({
+      type: [ParticipationRef],
       description: 'Who takes part, and in which role.',
       args: { role: t.arg({ type: [RoleRef], description: 'Only these roles.' }) },
-      query: ({ role }) => ({ ...(role && { where: { role: { in: role } } }), orderBy: { ordinal: 'asc' } }),
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }, { role }) => (role ? inRole(participations, role) : participations),
     }),
     claims: t.relation('claims', {
       description:
         'What each report claims, aspect by aspect, in order of publication. Nothing is overwritten: different values stand side by side.',
+      extensions: { assumedSize: 10 },
       args: {
         aspect: t.arg({ type: [AspectRef], description: 'Only these aspects.' }),
         key: t.arg.string({ description: 'Only this key within the aspect: a role, "leg/KEY", "passage/KEY" …' }),
       },
       query: ({ aspect, key }) => ({
-        where: { ...(aspect && { aspect: { in: aspect } }), ...(key != null && { key }) },
+        ...((aspect || key != null) && {
+          where: { ...(aspect && { aspect: { in: aspect } }), ...(key != null && { key }) },
+        }),
         orderBy: { ordinal: 'asc' },
       }),
     }),

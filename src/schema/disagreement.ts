@@ -77,6 +77,7 @@ const DisagreementRef = builder.prismaObject('Disagreement', {
     versions: t.field({
       type: [VersionRef],
       description: 'The versions side by side, in order of publication.',
+      extensions: { assumedSize: 3 },
       select: versionsSelection,
       resolve: (disagreement) => versionsOf(claimsOf(disagreement)),
     }),

@@ -1,6 +1,7 @@
 import type { ExchangeForm } from '../domain/exchange.ts'
 import type { Figure } from '../domain/figure.ts'
 import type { When } from '../domain/when.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import { ClaimRef } from './claim.ts'
 import { codes } from './code.ts'
@@ -8,7 +9,9 @@ import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { FigureRef } from './figure.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
+import { presentIdentity } from './identity.ts'
 import { pageFields } from './page.ts'
+import { allParticipations, inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
 
@@ -41,8 +44,16 @@ builder.prismaObject('Leg', {
   description: 'One direction of an exchange: who released how many of whom, to whom, held since when.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Names the leg; its claims have the key "leg/KEY".' }),
-    releasedBy: t.relation('releasedBy', { description: 'Who releases.' }),
-    receivedBy: t.relation('receivedBy', { description: 'Who receives.' }),
+    releasedBy: t.field({
+      type: ActorRef,
+      description: 'Who releases.',
+      resolve: ({ releasedById }, _args, context, info) => presentIdentity(context, info, 'Actor', releasedById),
+    }),
+    receivedBy: t.field({
+      type: ActorRef,
+      description: 'Who receives.',
+      resolve: ({ receivedById }, _args, context, info) => presentIdentity(context, info, 'Actor', receivedById),
+    }),
     count: t.field({
       type: FigureRef,
       nullable: true,
@@ -65,6 +76,7 @@ builder.prismaObject('Leg', {
     claims: t.field({
       type: [ClaimRef],
       description: 'What each report says of this leg: figures, since when held, category.',
+      extensions: { assumedSize: 10 },
       select: (_args, _ctx, nested) => ({
         key: true,
         revision: { select: { claims: nested({ orderBy: { ordinal: 'asc' as const } }) } },
@@ -90,13 +102,17 @@ export const ExchangeRef = builder.prismaObject('Revision', {
       description: 'Who releases how many, one leg a direction.',
       query: { orderBy: { ordinal: 'asc' } },
     }),
-    facilitators: t.relation('participations', {
+    facilitators: t.field({
+      type: [ParticipationRef],
       description: 'Who helped it happen.',
-      query: { where: { role: 'FACILITATOR' }, orderBy: { ordinal: 'asc' } },
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }) => inRole(participations, ['FACILITATOR']),
     }),
-    mediators: t.relation('participations', {
+    mediators: t.field({
+      type: [ParticipationRef],
       description: 'Who mediated it.',
-      query: { where: { role: 'MEDIATOR' }, orderBy: { ordinal: 'asc' } },
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }) => inRole(participations, ['MEDIATOR']),
     }),
   }),
 })

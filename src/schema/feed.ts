@@ -2,7 +2,7 @@ import type { FeedAction } from '../feed/change.ts'
 import { collect } from '../feed/collect.ts'
 import { type Cursor, encodeCursor } from '../feed/cursor.ts'
 import type { Change, FeedState, Item, StatusItem } from '../feed/item.ts'
-import { readHead, readLog } from '../store/log.ts'
+import { readLog } from '../store/log.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
@@ -16,6 +16,7 @@ import { pageSize } from './page.ts'
 import { badInput } from './refused.ts'
 import { RevisionRef } from './revision.ts'
 import { readFeedCursor } from './scalars.ts'
+import { headOf } from './viewpoint.ts'
 
 const MOST_LAST = 1000
 
@@ -156,10 +157,7 @@ builder.queryField('feedHead', (t) =>
   t.field({
     type: FeedHeadRef,
     description: 'Where the feed begins and ends.',
-    resolve: async (_root, _args, { database, feed }) => ({
-      head: await readHead(database.pool),
-      origin: feed.origin(),
-    }),
+    resolve: async (_root, _args, context) => ({ head: await headOf(context), origin: context.feed.origin() }),
   }),
 )
 
@@ -175,7 +173,7 @@ builder.queryField('feed', (t) =>
         if (backwards || args.before != null)
           throw badInput('last', 'must be left out: the feed is read forwards', args.last ?? args.before)
         const filter = await readFilter(context, args.filter)
-        const head = await readHead(pool)
+        const head = await headOf(context)
         const after =
           args.after == null ? context.feed.origin() : await locatedCursor(context.feed, readFeedCursor(args.after))
         const found = await collect((from, most) => readLog(pool, from, most), {

@@ -64,6 +64,7 @@ export const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
     statements: t.field({
       type: [StatementRef],
       description: 'What it said, itself or through whoever speaks for it, oldest first.',
+      extensions: { assumedSize: 20 },
       args: {
         about: t.arg.string({ description: 'Only what announces, answers or concerns this development, by ref.' }),
       },

@@ -25,6 +25,7 @@ builder.queryField('nodes', (t) =>
   t.field({
     type: [builder.nodeInterfaceRef()],
     nullable: { list: false, items: true },
+    extensions: { slicingArgument: 'ids' },
     description: 'Relay: several objects by their global ids, in their order; null where there is none. At most 100.',
     args: { ...viewpointArgs, ids: t.arg.idList({ required: true, description: 'The global ids.' }) },
     resolve: (_root, { ids }, context, info) => {

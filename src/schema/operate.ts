@@ -12,26 +12,50 @@ import type { Cursor } from '../feed/cursor.ts'
 import type { Item } from '../feed/item.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import type { Context } from './context.ts'
+import { costOf, tooCostly } from './cost.ts'
 import { type Start, subscriptionKey } from './following.ts'
 import { askedViewpoint, settleViewpoint } from './viewpoint.ts'
 
 type Operation = ExecutionArgs & { readonly contextValue: Context }
 
-/** Executes a query from the viewpoint that it asks for, or a mutation. */
+/**
+ * Executes a query from the viewpoint that it asks for, or a mutation; refuses what costs too much. The answer says what
+ * it costs, as `extensions`.
+ */
 export async function operate(operation: Operation): Promise<ExecutionResult> {
   const { schema, document, operationName, variableValues, contextValue } = operation
-  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) {
-    return answered(await execute(operation))
-  }
+  const cost = costOf(schema, document, operationName, variableValues)
+  const limit = contextValue.maxCost
+  if (cost !== undefined && cost.total > limit) return { errors: [tooCostly(cost, limit)] }
+  const isQuery = getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY
+  const result = await (isQuery ? ask(operation) : change(operation))
+  return cost === undefined ? result : { ...result, extensions: { cost: { requested: cost.total, limit } } }
+}
+
+async function ask(operation: Operation): Promise<ExecutionResult> {
+  const { schema, document, operationName, variableValues, contextValue } = operation
   try {
     const asked = askedViewpoint(schema, document, operationName, variableValues)
     const viewpoint = await settleViewpoint(contextValue, asked)
     return answered(await execute({ ...operation, contextValue: { ...contextValue, viewpoint } }))
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error] }
-    // Thrown on, it would close a WebSocket with everything else that it carries.
-    const { message } = error as Error
-    return answered({ errors: [new GraphQLError(message, { originalError: error as Error })] })
+    return failed(error)
+  }
+}
+
+/** The answer where something was thrown: thrown on, it would close a WebSocket with everything else that it carries. */
+export function failed(error: unknown): ExecutionResult {
+  if (error instanceof GraphQLError) return { errors: [error] }
+  const { message } = error as Error
+  return answered({ errors: [new GraphQLError(message, { originalError: error as Error })] })
+}
+
+async function change(operation: Operation): Promise<ExecutionResult> {
+  try {
+    return answered(await execute(operation))
+  } finally {
+    // Whoever hears the answer finds what it says, also if it says that something failed.
+    operation.contextValue.feed.look()
   }
 }
 
@@ -50,6 +74,9 @@ export interface Following {
  * the feed: what was cached or allowed for one item says nothing about the next.
  */
 export async function follow(operation: Operation): Promise<Following | ExecutionResult> {
+  const cost = costOf(operation.schema, operation.document, operation.operationName, operation.variableValues)
+  const { maxCost } = operation.contextValue
+  if (cost !== undefined && cost.total > maxCost) return { errors: [tooCostly(cost, maxCost)] }
   const start = await createSourceEventStream(operation)
   if (!(Symbol.asyncIterator in start)) return answered(start)
   const { after, filter } = start as Start
@@ -61,7 +88,7 @@ export async function follow(operation: Operation): Promise<Following | Executio
     key: subscriptionKey(schema, document, operationName, variableValues),
     async answer(item, scope) {
       const viewpoint = { position: item.position, tag: item.tag, asOf: null }
-      const contextValue: Context = { database, feed, now, scope, viewpoint }
+      const contextValue: Context = { database, feed, now, maxCost, scope, viewpoint }
       const args = { schema, document, operationName, variableValues, contextValue }
       return answered(await execute({ ...args, rootValue: item }))
     },

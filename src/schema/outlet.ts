@@ -2,7 +2,7 @@ import { builder } from './builder.ts'
 import { globalId } from './globalId.ts'
 import { countedPage } from './page.ts'
 
-builder.prismaObject('Outlet', {
+export const OutletRef = builder.prismaObject('Outlet', {
   description: 'Who publishes reports.',
   interfaces: [builder.nodeInterfaceRef()],
   fields: (t) => ({
@@ -12,6 +12,7 @@ builder.prismaObject('Outlet', {
     wikidata: t.exposeString('wikidata', { nullable: true, description: 'Wikidata item.' }),
     reports: t.relation('reports', {
       description: 'Its reports in the record, by when they were published.',
+      extensions: { assumedSize: 50 },
       query: { orderBy: [{ knownAt: 'asc' }, { id: 'asc' }] },
     }),
   }),

@@ -2,8 +2,11 @@ import type { Cursor } from '../feed/cursor.ts'
 import type { Key } from '../store/developmentList.ts'
 import { badInput } from './refused.ts'
 
-const DEFAULT_PAGE = 20
+/** How many entries a page has unless told. */
+export const DEFAULT_PAGE = 20
 const LARGEST_PAGE = 100
+/** What it costs to count a list: it is read to its end. */
+const COUNTING = 20
 
 /** Relay's arguments of a connection. */
 export interface PageArgs {
@@ -61,6 +64,7 @@ export function pageFields<T extends { totalCount: () => Promise<number>; feedCu
     fields: (t: any) => ({
       totalCount: t.int({
         description: 'How many there are in all, from this viewpoint.',
+        extensions: { weight: COUNTING },
         resolve: ({ totalCount }: T) => totalCount(),
       }),
       feedCursor: t.field({
@@ -82,7 +86,7 @@ export function countedPage(name: string) {
     fields: (t: any) => ({
       totalCount: t.int({
         description: 'How many there are in all.',
-        extensions: { pothosPrismaTotalCount: true },
+        extensions: { pothosPrismaTotalCount: true, weight: COUNTING },
         resolve: ({ totalCount }: { totalCount?: () => Promise<number> }) => totalCount?.(),
       }),
     }),

@@ -7,6 +7,7 @@ import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, pledgeOpen, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
+import { allParticipations, inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
 
@@ -46,13 +47,17 @@ export const PledgeRef = builder.prismaObject('Revision', {
       select: { pledge: { select: { due: true } } },
       resolve: ({ pledge }) => (pledge?.due ?? null) as When | null,
     }),
-    promisors: t.relation('participations', {
+    promisors: t.field({
+      type: [ParticipationRef],
       description: 'Who promises.',
-      query: { where: { role: 'PROMISOR' }, orderBy: { ordinal: 'asc' } },
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }) => inRole(participations, ['PROMISOR']),
     }),
-    beneficiaries: t.relation('participations', {
+    beneficiaries: t.field({
+      type: [ParticipationRef],
       description: 'To whom.',
-      query: { where: { role: 'BENEFICIARY' }, orderBy: { ordinal: 'asc' } },
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }) => inRole(participations, ['BENEFICIARY']),
     }),
   }),
 })

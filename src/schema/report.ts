@@ -1,6 +1,8 @@
 import type { When } from '../domain/when.ts'
 import { builder } from './builder.ts'
 import { globalId } from './globalId.ts'
+import { identityOf } from './identity.ts'
+import { OutletRef } from './outlet.ts'
 import { countedPage } from './page.ts'
 import { WhenRef } from './when.ts'
 
@@ -10,9 +12,11 @@ export const ReportRef = builder.prismaObject('Report', {
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: ({ id }) => globalId('Report', id) }),
     ref: t.exposeString('id', { description: 'Short name, unique in the record.' }),
-    outlet: t.relation('outlet', {
+    outlet: t.field({
+      type: OutletRef,
       nullable: true,
       description: 'Who published it; null: unknown, and none is invented.',
+      resolve: ({ outletId }, _args, context, info) => identityOf(context, info, 'Outlet', outletId),
     }),
     title: t.exposeString('title', { nullable: true, description: 'Its title.' }),
     url: t.exposeString('url', { nullable: true, description: 'Where it stands on the web.' }),

@@ -66,6 +66,7 @@ export const RevisionRef = builder.prismaObject('Revision', {
     changes: t.field({
       type: [FieldChangeRef],
       description: 'What it changed against the version before it. Empty while the development is withheld.',
+      extensions: { assumedSize: 10 },
       select: { changes: true, development: { select: { withheld: true } } },
       resolve: ({ changes, development }) => (development.withheld ? [] : (changes as unknown as FieldChange[])),
     }),

@@ -2,11 +2,13 @@ import { both, type Filter } from '../domain/filter.ts'
 import type { LinkType } from '../domain/link.ts'
 import type { Issue, SpeechAct } from '../domain/statement.ts'
 import { builder } from './builder.ts'
+import { ClaimRef } from './claim.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
+import { allParticipations, inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
 
 export const SpeechActRef = codes<SpeechAct>('SpeechAct', 'What a statement does.', {
@@ -58,13 +60,18 @@ export const StatementRef = builder.prismaObject('Revision', {
       select: { statement: { select: { gist: true } } },
       resolve: ({ statement }) => statement?.gist,
     }),
-    speakers: t.relation('participations', {
+    speakers: t.field({
+      type: [ParticipationRef],
       description: 'Who said it.',
-      query: { where: { role: 'SPEAKER' }, orderBy: { ordinal: 'asc' } },
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }) => inRole(participations, ['SPEAKER']),
     }),
-    passages: t.relation('claims', {
+    passages: t.field({
+      type: [ClaimRef],
       description: 'Its passages as the reports quote them: wordings of one passage share a `key`.',
-      query: { where: { aspect: 'WORDING' }, orderBy: { ordinal: 'asc' } },
+      // As `claims` without arguments: most claims of a statement are passages, and both are one reading.
+      select: (_args, _ctx, nested) => ({ claims: nested({ orderBy: { ordinal: 'asc' as const } }) }),
+      resolve: ({ claims }) => claims.filter(({ aspect }) => aspect === 'WORDING'),
     }),
   }),
 })

@@ -2,12 +2,15 @@ import { both, type Filter } from '../domain/filter.ts'
 import type { Response } from '../domain/response.ts'
 import type { TalkExtent, TalkFormat, TalkLevel, TalkTrack } from '../domain/talk.ts'
 import type { When } from '../domain/when.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { actorIds, DevelopmentFilter, readFilter, withCodes } from './filter.ts'
+import { identityOf, presentIdentity } from './identity.ts'
 import { pageFields } from './page.ts'
+import { allParticipations, inRole, ParticipationRef } from './participation.ts'
 import { ResponseRef } from './response.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
@@ -39,9 +42,23 @@ export const TalkLevelRef = codes<TalkLevel>('TalkLevel', 'Who talks.', {
 builder.prismaObject('Invitation', {
   description: 'Who was invited to a talk, how it responded and the reason that it gave.',
   fields: (t) => ({
-    invitee: t.relation('invitee', { description: 'The party that was invited.' }),
-    invitedBy: t.relation('invitedBy', { nullable: true, description: 'Who invited it; null: no report says.' }),
-    respondedBy: t.relation('respondedBy', { nullable: true, description: 'The person who answered for it.' }),
+    invitee: t.field({
+      type: ActorRef,
+      description: 'The party that was invited.',
+      resolve: ({ inviteeId }, _args, context, info) => presentIdentity(context, info, 'Actor', inviteeId),
+    }),
+    invitedBy: t.field({
+      type: ActorRef,
+      nullable: true,
+      description: 'Who invited it; null: no report says.',
+      resolve: ({ invitedById }, _args, context, info) => identityOf(context, info, 'Actor', invitedById),
+    }),
+    respondedBy: t.field({
+      type: ActorRef,
+      nullable: true,
+      description: 'The person who answered for it.',
+      resolve: ({ respondedById }, _args, context, info) => identityOf(context, info, 'Actor', respondedById),
+    }),
     response: t.expose('response', { type: ResponseRef, description: 'How it responded.' }),
     reason: t.exposeString('reason', {
       nullable: true,
@@ -109,13 +126,17 @@ export const TalkRef = builder.prismaObject('Revision', {
         orderBy: { ordinal: 'asc' },
       }),
     }),
-    mediators: t.relation('participations', {
+    mediators: t.field({
+      type: [ParticipationRef],
       description: 'Who mediated, or was to.',
-      query: { where: { role: 'MEDIATOR' }, orderBy: { ordinal: 'asc' } },
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }) => inRole(participations, ['MEDIATOR']),
     }),
-    hosts: t.relation('participations', {
+    hosts: t.field({
+      type: [ParticipationRef],
       description: 'Who hosted it, or was to.',
-      query: { where: { role: 'HOST' }, orderBy: { ordinal: 'asc' } },
+      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
+      resolve: ({ participations }) => inRole(participations, ['HOST']),
     }),
   }),
 })

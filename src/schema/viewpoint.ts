@@ -2,23 +2,18 @@ import {
   type DocumentNode,
   type FieldNode,
   GraphQLError,
-  GraphQLIncludeDirective,
   type GraphQLSchema,
-  GraphQLSkipDirective,
   getArgumentValues,
-  getDirectiveValues,
   getOperationAST,
   getVariableValues,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
 } from 'graphql'
 import type { Cursor } from '../feed/cursor.ts'
 import { readHead } from '../store/log.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 import { builder } from './builder.ts'
-import type { Services } from './context.ts'
+import type { Context } from './context.ts'
 import { locatedCursor } from './locatedCursor.ts'
+import { fragmentsOf, includedFields } from './selection.ts'
 
 /** The arguments by which a root field says from where it reads. */
 export const viewpointArgs = builder.args((t) => ({
@@ -36,9 +31,14 @@ export const viewpointArgs = builder.args((t) => ({
  * Settles from where an operation reads, before it is executed: nested selections are planned with it, so a resolver
  * would come too late. "Now" is the head, read once. Throws a GraphQLError for a cursor of another record.
  */
-export async function settleViewpoint({ feed, database }: Services, asked: Asked): Promise<Viewpoint> {
-  const at = asked.at === undefined ? await readHead(database.pool) : await locatedCursor(feed, asked.at)
+export async function settleViewpoint(context: Context, asked: Asked): Promise<Viewpoint> {
+  const at = asked.at === undefined ? await headOf(context) : await locatedCursor(context.feed, asked.at)
   return { position: at.position, tag: at.tag, asOf: asked.asOf ?? null }
+}
+
+/** The end of the feed as the operation sees it. */
+export async function headOf({ head, database }: Context): Promise<Cursor> {
+  return head ?? (await readHead(database.pool))
 }
 
 /** What the root fields of an operation ask for. */
@@ -61,7 +61,8 @@ export function askedViewpoint(
   // Wrong variables are the executor's to report.
   if (coerced === undefined) return {}
   const found = new Map<string, { node: FieldNode; asked: Asked }>()
-  for (const node of rootFields(operation.selectionSet, document, coerced)) {
+  const included = { schema, fragments: fragmentsOf(document), variables: coerced }
+  for (const node of [...includedFields([operation.selectionSet], root, included).values()].flat()) {
     const field = root.getFields()[node.name.value]
     if (!field?.args.some(({ name }) => name === 'asOf' || name === 'at')) continue
     const { asOf, at } = getArgumentValues(field, node, coerced) as { asOf?: Date | null; at?: Cursor | null }
@@ -75,22 +76,4 @@ export function askedViewpoint(
     )
   }
   return [...found.values()][0]?.asked ?? {}
-}
-
-function rootFields(set: SelectionSetNode, document: DocumentNode, variables: Record<string, unknown>): FieldNode[] {
-  return set.selections.flatMap((selection) => {
-    if (!isIncluded(selection, variables)) return []
-    if (selection.kind === Kind.FIELD) return [selection]
-    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(selection.selectionSet, document, variables)
-    const fragment = document.definitions.find(
-      (d) => d.kind === Kind.FRAGMENT_DEFINITION && d.name.value === selection.name.value,
-    )
-    return fragment?.kind === Kind.FRAGMENT_DEFINITION ? rootFields(fragment.selectionSet, document, variables) : []
-  })
-}
-
-function isIncluded(selection: SelectionNode, variables: Record<string, unknown>): boolean {
-  const skip = getDirectiveValues(GraphQLSkipDirective, selection, variables)
-  const include = getDirectiveValues(GraphQLIncludeDirective, selection, variables)
-  return skip?.if !== true && include?.if !== false
 }

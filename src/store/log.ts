@@ -38,22 +38,24 @@ export async function readLog(client: ClientBase | Pool, after: number, limit: n
   return rows
 }
 
-/** What is new after a position, as `readLog` gives it, and how often identities have changed, in one look. */
+/** What is new after a position, as `readLog` gives it, and where the feed ends, in one look. */
 export async function readNews(
   client: ClientBase | Pool,
   after: number,
   limit: number,
-): Promise<{ entries: Entry[]; identities: number }> {
-  const { rows } = await client.query<Entry & { identities: number }>({
+): Promise<{ entries: Entry[]; head: Head }> {
+  const { rows } = await client.query<Entry & { head: Head }>({
     name: 'read news',
-    text: `select h.identities, l.* from "Head" h left join lateral (
+    text: `select json_build_object('position', h.position, 'tag', coalesce(e.tag, h.tag), 'history', h.tag,
+             'identities', h.identities) as head, l.*
+           from "Head" h left join "Revision" e on e.position = h.position left join lateral (
              select ${columns} from ${tables} where r.position > $1 order by r.position limit $2
-           ) l on true where h.id = 1`,
+           ) l on true where h.id = 1 order by l.position`,
     values: [after, limit],
   })
   // A row of its own where nothing is new.
-  const entries = rows.flatMap(({ identities, ...entry }) => (entry.position === null ? [] : [entry]))
-  return { entries, identities: rows[0]?.identities ?? 0 }
+  const entries = rows.flatMap(({ head: _, ...entry }) => (entry.position === null ? [] : [entry]))
+  return { entries, head: (rows[0] as { head: Head }).head }
 }
 
 /** The entries at and before a position, newest first. */

@@ -3,6 +3,7 @@ import { nameKey } from '../domain/actor.ts'
 
 /** Finds the actor that each text names, by id or by any of its names; texts that name nobody are left out. */
 export async function findActors(client: ClientBase | Pool, texts: readonly string[]): Promise<Map<string, string>> {
+  if (texts.length === 0) return new Map()
   const keys = texts.map(nameKey)
   const { rows } = await client.query<{ key: string; actorId: string }>(
     `select key, "actorId" from "ActorName" where key = any($1) union all select id, id from "Actor" where id = any($1)`,

@@ -4,20 +4,23 @@ import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Message } from '../feed/message.ts'
 import type { Viewer } from '../feed/viewer.ts'
 import type { Context, Services } from '../schema/context.ts'
-import { operate } from '../schema/operate.ts'
 import { schema } from '../schema/schema.ts'
+import { answerHead, isUnchanged } from './answerHead.ts'
+import type { Answered, Answers } from './answers.ts'
 import { followAsEvents } from './eventStream.ts'
 import type { Identify } from './identify.ts'
 import { parked } from './parked.ts'
+import type { Sent } from './requests.ts'
 import { type Taken, take } from './subscription.ts'
 
 /** What the transports put beside the services: the response of HTTP, or who is on a WebSocket. */
 export interface Carried {
   readonly res?: ServerResponse
+  readonly sent?: Sent | undefined
   readonly viewer?: Viewer
 }
 
-type Operation = ExecutionArgs & { readonly contextValue: Context & { readonly request: Request } }
+type Operation = ExecutionArgs & { readonly contextValue: Context & Carried & { readonly request: Request } }
 export type GraphQLServer = YogaServerInstance<Carried, Services>
 
 export interface GraphQLOptions {
@@ -28,6 +31,8 @@ export interface GraphQLOptions {
   readonly log: (error: unknown) => void
 }
 
+/** The media types whose bodies are an answer as it is. */
+const PLAIN = /^application\/(graphql-response\+)?json\b/
 const BEFORE = Buffer.from('event: next\ndata: ')
 const AFTER = Buffer.from('\n\n')
 /** graphql-sse's distinct connections mode. */
@@ -37,11 +42,22 @@ const nextEvent = ({ bytes }: Message): Buffer => Buffer.concat([BEFORE, bytes, 
  * The GraphQL endpoint: HTTP and SSE by Yoga, and what the WebSocket needs of it. A subscription by SSE is Yoga's until
  * it is taken; its items go straight to the response.
  */
-export function createGraphQL(services: Services, { drainMs, identify, log }: GraphQLOptions): GraphQLServer {
+export function createGraphQL(
+  services: Services,
+  answers: Answers,
+  { drainMs, identify, log }: GraphQLOptions,
+): GraphQLServer {
   const viewers = new WeakMap<Request, Viewer>()
   const streams = new WeakMap<Request, Taken & { readonly viewer: Viewer }>()
+  const given = new WeakMap<Request, NonNullable<Answered['kept']>>()
   const execution: Plugin<Context, Carried> = {
-    onExecute: ({ setExecuteFn }) => setExecuteFn((args) => operate(args as Operation)),
+    onExecute: ({ setExecuteFn }) =>
+      setExecuteFn(async (args) => {
+        const { result, kept } = await answers.answer(args as Operation)
+        const { request, res } = (args as Operation).contextValue
+        if (kept !== undefined && res !== undefined) given.set(request, kept)
+        return result
+      }),
     onSubscribe: ({ setSubscribeFn }) =>
       setSubscribeFn(async (args): Promise<ExecutionResult | AsyncIterable<never>> => {
         const taken = await take(args as Operation, log)
@@ -51,7 +67,9 @@ export function createGraphQL(services: Services, { drainMs, identify, log }: Gr
         // For Yoga it is a stream; it is never read.
         return parked(() => () => {})
       }),
-    onResultProcess({ request, resultProcessor, serverContext, setResultProcessor }) {
+    onResultProcess({ request, result, resultProcessor, serverContext, setResult, setResultProcessor }) {
+      const kept = given.get(request)
+      if (kept !== undefined) return setResult({ ...result, stringify: () => kept.answer.bytes.toString() })
       const stream = streams.get(request)
       const { res } = serverContext as Carried
       // Without a processor the client takes no event stream, and is told so.
@@ -68,6 +86,18 @@ export function createGraphQL(services: Services, { drainMs, identify, log }: Gr
         })
         return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' } })
       }, 'text/event-stream')
+    },
+    onResponse({ request, response, serverContext, setResponse, fetchAPI }) {
+      const kept = given.get(request)
+      const contentType = response.headers.get('content-type') ?? ''
+      // As an event stream, say, it has the same answer in it, but not these bytes.
+      if (kept === undefined || response.status !== 200 || !PLAIN.test(contentType)) return
+      serverContext.sent?.learn({ question: kept.question, contentType })
+      const { answer } = kept
+      const head = answerHead(request.method, answer)
+      for (const [name, value] of Object.entries(head)) response.headers.set(name, value)
+      if (isUnchanged(request.method, request.headers.get('if-none-match') ?? undefined, answer))
+        setResponse(new fetchAPI.Response(null, { status: 304, headers: head }))
     },
   }
   return createYoga<Carried, Services>({

@@ -2,11 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { anonymous } from '../feed/viewer.ts'
 import type { Services } from '../schema/context.ts'
+import { openAnswers } from './answers.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL, type GraphQLOptions } from './graphql.ts'
 import type { Identify } from './identify.ts'
 import { idleSockets } from './idleSockets.ts'
+import { knownRequests } from './requests.ts'
 import { openWebSocket } from './webSocket.ts'
 
 export interface ListenOptions extends Omit<GraphQLOptions, 'identify'> {
@@ -27,7 +29,12 @@ export interface Listening {
 /** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
 export async function listen(services: Services, given: ListenOptions): Promise<Listening> {
   const options = { identify: () => anonymous, ...given }
-  const graphql = createGraphQL(services, options)
+  const answers = openAnswers(services)
+  const graphql = createGraphQL(services, answers, options)
+  const serveGraphQL = knownRequests(answers, options.identify, {
+    otherwise: (request, response, sent) => graphql(request, response, { sent }),
+    log: options.log,
+  })
   const servePage = graphiqlPage(graphql.graphqlEndpoint)
   const serveFeed = feedStream(services, options)
   const server = createServer((request, response) => {
@@ -42,7 +49,7 @@ export async function listen(services: Services, given: ListenOptions): Promise<
       })
       return
     }
-    if (!servePage(request, response)) graphql(request, response)
+    if (!servePage(request, response)) serveGraphQL(request, response)
   })
   const closeIdle = idleSockets(server)
   const open = new Set<Socket>()

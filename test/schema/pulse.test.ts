@@ -5,7 +5,7 @@ import { acceptProcess, readProcess } from '../../src/ingest/process.ts'
 import { schema } from '../../src/schema/schema.ts'
 import { type Api, openApi, openSeededApi } from '../support/api.ts'
 import { day, dispatchOf, exchange, processDocument } from '../support/sample.ts'
-import { caughtUp, countStatements } from '../support/statements.ts'
+import { caughtUp, recordStatements } from '../support/statements.ts'
 
 const refs = (list: readonly { readonly ref: string }[]) => list.map(({ ref }) => ref)
 
@@ -193,17 +193,17 @@ describe('a pulse', () => {
     await using api = await told(talk('held', 'HELD', day('2023-12-10')), pledge('made', 'MADE', undefined))
     const asked = '{ processes { nodes { pulse { lastTalk { daysAtLeast talks { ref } } openPledges { ref } } } } }'
     await caughtUp(api)
-    const sent = countStatements()
+    const sent = recordStatements()
     await api.ask(asked)
-    const forOne = sent()
+    const forOne = sent.length
     const other = { ...processDocument.process, id: 'east-west', name: 'East–West peace process' }
     await api.record.write((pen) => acceptProcess(pen, readProcess({ process: other })))
     const elsewhere = dispatchOf({ id: 'r2', on: '2023-12-21' }, talk('met', 'HELD', day('2023-12-20')))
     await api.record.ingest({ ...elsewhere, process: 'east-west' })
     await caughtUp(api)
-    const before = sent()
+    const before = sent.length
     const { processes } = await api.ask(asked)
-    expect(sent() - before).toBe(forOne)
+    expect(sent.length - before).toBe(forOne)
     expect(processes.nodes).toEqual([
       { pulse: { lastTalk: { daysAtLeast: 12, talks: [{ ref: 'met' }] }, openPledges: [] } },
       { pulse: { lastTalk: { daysAtLeast: 22, talks: [{ ref: 'held' }] }, openPledges: [{ ref: 'made' }] } },

@@ -1,4 +1,5 @@
 import { type ExecutionResult, parse, validate } from 'graphql'
+import { readConfig } from '../../src/config.ts'
 import { type Feed, openFeed } from '../../src/feed/feed.ts'
 import { anonymous } from '../../src/feed/viewer.ts'
 import { operate } from '../../src/schema/operate.ts'
@@ -29,7 +30,8 @@ export async function openApi(opened?: Record): Promise<Api> {
     heartbeatMs: 60_000,
     stallMs: 60_000,
   })
-  const services = { database, feed, now: () => new Date('2024-01-01T00:00:00Z'), scope: anonymous.scope }
+  const now = () => new Date('2024-01-01T00:00:00Z')
+  const services = { database, feed, now, maxCost: readConfig({}).maxCost, scope: anonymous.scope }
   async function execute(query: string, variables: object = {}): Promise<ExecutionResult> {
     const document = parse(query)
     const errors = validate(schema, document)

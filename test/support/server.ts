@@ -1,12 +1,17 @@
+import { readConfig } from '../../src/config.ts'
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import type { Identify } from '../../src/transport/identify.ts'
 import { listen } from '../../src/transport/server.ts'
+import { withoutNotices } from './silence.ts'
 
 export interface ServerSettings
   extends Partial<Pick<FeedOptions, 'heartbeatMs' | 'stallMs' | 'pollMs' | 'onConnection'>> {
   readonly drainMs?: number
   readonly identify?: Identify
+  readonly maxCost?: number
+  /** No commit of its own notifies anybody. */
+  readonly isSilent?: boolean
 }
 
 /** A server as main opens it, in this process, over a test's record. */
@@ -25,12 +30,13 @@ export interface TestServer extends AsyncDisposable {
  * within a test's time.
  */
 export async function openServer(record: { readonly url: string }, settings: ServerSettings = {}): Promise<TestServer> {
-  const { drainMs = 2000, identify, ...given } = settings
+  const { drainMs = 2000, identify, isSilent = false, maxCost = readConfig({}).maxCost, ...given } = settings
   const errors: unknown[] = []
-  const database = await openDatabase({ url: record.url })
+  const opened = await openDatabase({ url: record.url })
+  const database = isSilent ? { ...opened, pool: withoutNotices(opened) } : opened
   const { pool, url } = database
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
-  const services = { database, feed, now: () => new Date() }
+  const services = { database, feed, now: () => new Date(), maxCost }
   const log = (error: unknown) => errors.push(error)
   const server = await listen(services, { host: '127.0.0.1', port: 0, drainMs, log, ...(identify && { identify }) })
   let closing: Promise<void> | undefined

@@ -14,5 +14,6 @@ export function withoutNotices({ pool }: Pick<Database, 'pool'>): pg.Pool {
       },
     })
   }
-  return Object.create(pool, { connect: { value: connect } }) as pg.Pool
+  // By itself the pool connects for a query in another way.
+  return Object.create(pool, { connect: { value: connect }, query: { value: pool.query.bind(pool) } }) as pg.Pool
 }

@@ -2,18 +2,20 @@ import pg from 'pg'
 import { onTestFinished } from 'vitest'
 import type { Api } from './api.ts'
 
-/** Counts the statements that reach PostgreSQL from here to the end of the test, whoever sends them. */
-export function countStatements(): () => number {
+/** The statements that reach PostgreSQL from now on, whoever of this process sends them; not the tail's looks. */
+export function recordStatements(): string[] {
   const { query } = pg.Client.prototype
-  let count = 0
-  pg.Client.prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
-    count++
+  const seen: string[] = []
+  pg.Client.prototype.query = function recorded(this: pg.Client, ...args: unknown[]) {
+    const [given] = args as [string | pg.QueryConfig]
+    const { name, text } = typeof given === 'string' ? { name: undefined, text: given } : given
+    if (name !== 'read news') seen.push(text)
     return Reflect.apply(query, this, args)
   } as typeof query
   onTestFinished(() => {
     pg.Client.prototype.query = query
   })
-  return () => count
+  return seen
 }
 
 /** Waits until the feed has read what was ingested: from here on only questions are counted. */

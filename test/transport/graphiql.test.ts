@@ -1,5 +1,6 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import { acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { write } from '../../src/store/pen.ts'
@@ -120,6 +121,18 @@ describe.skipIf(!browser)(`GraphiQL in ${browser ?? 'a browser (skipped: there i
     await seen('"seen-in-a-browser"')
     expect(sockets).toEqual([parley.address.replace('http', 'ws')])
   }, 30_000)
+
+  test('shows what an answer costs', async () => {
+    const other = await context.newPage()
+    await other.goto(`${parley.address}?query=${encodeURIComponent('{ feedHead { position } }')}`)
+    await other.getByLabel(/^Execute query/).click()
+    const answer = other.locator('.graphiql-response')
+    await answer.getByText('"limit"').waitFor()
+    const { maxCost } = readConfig({})
+    const shown = (await answer.textContent())?.replace(/\s+/g, '')
+    expect(shown).toContain(`"cost":{"requested":2,"limit":${maxCost}}`)
+    await other.close()
+  }, 60_000)
 
   test('looks like this', async () => {
     const first = tabs[0]?.name ?? ''

@@ -112,8 +112,6 @@ CREATE INDEX "RevisionText_document_idx" ON "RevisionText" USING GIN ("document"
 -- AddForeignKey
 ALTER TABLE "RevisionText" ADD CONSTRAINT "RevisionText_position_fkey" FOREIGN KEY ("position") REFERENCES "Revision"("position") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- What is withheld is left out of every answer: of a long one, without reading every development for it.
-create index "Development_withheld" on "Development" (id) where withheld;
 
 -- Of what was published before there was search. Whatever is published from now on is indexed as it is written.
 insert into "RevisionText" (position, document)
