@@ -32,5 +32,8 @@ describe('what an entry means to a follower', () => {
     // Without a filter everything is told as what it is.
     expect(changeFor({}, one)).toBe(one.action)
     expect(changeFor({ statuses: undefined }, one)).toBe(one.action)
+    expect(changeFor({ and: [{}, { or: [{}, agreed] }] }, one)).toBe(one.action)
+    // And composed it means what it meant.
+    expect(changeFor({ not: { not: { and: [agreed] } } }, one)).toBe(filtered)
   })
 })

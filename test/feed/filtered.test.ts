@@ -38,10 +38,12 @@ async function considered(follower: Follower): Promise<void> {
 }
 
 describe.each(transports)('over $name', ({ follow }) => {
+  /** From what is committed on: from now would be from what the server has heard of, which may be a little less. */
+  const following = async (filter: object) => caughtUp(follow(server.port, { after: await feedHead(), filter }))
+
   it('F7 whatever the filter, no match lies strictly between an item and its previousPosition', async () => {
     const [swap, other, meeting] = [fresh('swap'), fresh('swap'), fresh('meeting')]
-    const after = (await ask<{ feedHead: { cursor: string } }>(server.url, '{ feedHead { cursor } }')).data.feedHead
-      .cursor
+    const after = await feedHead()
     await news.agreed(swap)
     await news.met(meeting)
     await news.many(3, fresh('many'))
@@ -77,7 +79,7 @@ describe.each(transports)('over $name', ({ follow }) => {
   })
 
   it('F8 a filtered stream that is quiet still moves its resume point to the head, while other things happen', async () => {
-    const follower = await caughtUp(follow(server.port, { filter: { kind: ['TALK'] } }))
+    const follower = await following({ kind: ['TALK'] })
     await using others = keepHappening(() => news.agreed(fresh('swap')))
     const first = await follower.state('HEARTBEAT')
     const beat = await follower.waitFor((item) => item.state === 'HEARTBEAT' && item.position > first.position)
@@ -99,7 +101,7 @@ describe.each(transports)('over $name', ({ follow }) => {
 
   it('F11 a revision that moves a development out of the filter is delivered as LEFT_FILTER, once', async () => {
     const swap = fresh('swap')
-    const follower = await caughtUp(follow(server.port, { filter: { status: ['AGREED'] } }))
+    const follower = await following({ status: ['AGREED'] })
     await news.agreed(swap)
     await news.carriedOut(swap)
     await news.corrected(swap, 31)
@@ -115,7 +117,7 @@ describe.each(transports)('over $name', ({ follow }) => {
       or: [{ kind: ['TALK'] }, { exchange: {}, not: { status: ['CARRIED_OUT'] } }, { reportsAtLeast: 3 }],
       not: { country: ['AM'] },
     }
-    const follower = await caughtUp(follow(server.port, { filter }))
+    const follower = await following(filter)
     await news.agreed(swap)
     await news.carriedOut(swap)
     await news.carriedOut(swap, '2023-12-14')
@@ -126,8 +128,8 @@ describe.each(transports)('over $name', ({ follow }) => {
 
   it('F11 who had it under a filter is told that it was retracted and given back; who had it not hears nothing', async () => {
     const swap = fresh('swap')
-    const had = await caughtUp(follow(server.port, { filter: { status: ['AGREED'] } }))
-    const hadNot = await caughtUp(follow(server.port, { filter: { status: ['CARRIED_OUT'] } }))
+    const had = await following({ status: ['AGREED'] })
+    const hadNot = await following({ status: ['CARRIED_OUT'] })
     await news.agreed(swap)
     await news.retract(swap)
     await news.agreed(swap, '2023-12-08')
@@ -143,8 +145,8 @@ describe.each(transports)('over $name', ({ follow }) => {
     const swap = fresh('swap')
     await news.agreed(swap)
     await news.retract(swap)
-    const agreed = await caughtUp(follow(server.port, { filter: { status: ['AGREED'] } }))
-    const done = await caughtUp(follow(server.port, { filter: { status: ['CARRIED_OUT'] } }))
+    const agreed = await following({ status: ['AGREED'] })
+    const done = await following({ status: ['CARRIED_OUT'] })
     await news.carriedOut(swap)
     await news.reinstate(swap)
     await Promise.all([considered(agreed), considered(done)])
@@ -156,8 +158,8 @@ describe.each(transports)('over $name', ({ follow }) => {
 
   it('F11 late evidence of the past never makes a development leave a filter', async () => {
     const swap = fresh('swap')
-    const done = await caughtUp(follow(server.port, { filter: { status: ['CARRIED_OUT'] } }))
-    const agreed = await caughtUp(follow(server.port, { filter: { status: ['AGREED'] } }))
+    const done = await following({ status: ['CARRIED_OUT'] })
+    const agreed = await following({ status: ['AGREED'] })
     await news.carriedOut(swap, '2023-12-13')
     await news.agreed(swap, '2023-12-07')
     await Promise.all([considered(done), considered(agreed)])
@@ -167,6 +169,11 @@ describe.each(transports)('over $name', ({ follow }) => {
     agreed.stop()
   })
 })
+
+async function feedHead(): Promise<string> {
+  const { data } = await ask<{ feedHead: { cursor: string } }>(server.url, '{ feedHead { cursor } }')
+  return data.feedHead.cursor
+}
 
 /** Positions of the matches after a cursor, as the list of the feed gives them. */
 async function listed(after: string, filter: object): Promise<number[]> {

@@ -177,8 +177,8 @@ describe('a filter', () => {
     expect(await api.refused(`{ feed(filter: ${filter}) { nodes { position } } }`)).toEqual(wanted)
   })
 
-  it('nested thousands deep in a variable is refused like any other', async () => {
-    const filter = JSON.parse(`${'{"not":'.repeat(3_000)}{}${'}'.repeat(3_000)}`)
+  it('nested hundreds deep in a variable is refused like any other', async () => {
+    const filter = JSON.parse(`${'{"not":'.repeat(500)}{}${'}'.repeat(500)}`)
     const query = 'query ($filter: DevelopmentFilter) { developments(filter: $filter) { totalCount } }'
     const { errors = [], data } = await api.execute(query, { filter })
     expect(data ?? null).toBeNull()

@@ -108,7 +108,7 @@ describe.each(viewpoints)('on a record of some size, %s,', (_, viewpoint) => {
     expect(count).toBeLessThan(REVISIONS / 50)
     expect(nodes.filter(isSequential)).toEqual([])
     // Nor does it walk an index from end to end, which is worse.
-    expect(touched(nodes)).toBeLessThan(REVISIONS / 5)
+    expect(touched(nodes)).toBeLessThan(REVISIONS / 20)
   })
 })
 
