@@ -10,6 +10,7 @@ import type { Pen } from '../store/pen.ts'
 import { insert, insertMissing } from '../store/rows.ts'
 import { dispatch as contract, type Dispatch } from './contract.ts'
 import { introduce } from './identities.ts'
+import { mention } from './mention.ts'
 import { type Plan, publish } from './publish.ts'
 import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 import { resolveAccounts } from './resolve.ts'
@@ -41,10 +42,13 @@ export function readDispatch(input: unknown): Dispatch {
  */
 export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Accepted> {
   const id = createHash('sha256').update(bodyOf(dispatch)).digest('hex')
-  const { rowCount } = await pen.client.query('select 1 from "Dispatch" where id = $1', [id])
-  if (rowCount === 1) return { dispatch: id, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
+  const same = [id, ...(dispatch.copyOf === undefined ? [] : [dispatch.copyOf.dispatch])]
+  const { rowCount } = await pen.client.query('select 1 from "Dispatch" where id = any($1)', [same])
+  if ((rowCount ?? 0) > 0)
+    return { dispatch: id, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
 
   await introduce(pen, dispatch)
+  await mention(pen, dispatch.copyOf?.mentions ?? [], (i) => ['copyOf', 'mentions', i])
   const accounts = await resolveAccounts(pen, dispatch)
   const refs = accounts.map((account) => account.ref)
   const before = await loadRecorded(pen.client, refs)
@@ -58,18 +62,23 @@ export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Acce
     const [was, is] = [before.get(ref), after.get(ref) as Recorded]
     if (is.withheld) return []
     const known: Material = { kind: is.kind, evidence: was?.evidence ?? [], corrections: is.corrections, enclosing }
-    return [{ recorded: is, revisions: revise(known, { ...is, enclosing }, was === undefined ? 'CREATED' : 'AMENDED') }]
+    return [{ recorded: is, revisions: revise(known, { ...is, enclosing }, isTold(was) ? 'AMENDED' : 'CREATED') }]
   })
   const revisions = await publish(pen, plans, { dispatch: id })
   const withheld = refs.filter((ref) => after.get(ref)?.withheld)
   return {
     dispatch: id,
-    created: refs.filter((ref) => !before.has(ref)),
-    amended: refs.filter((ref) => before.has(ref) && !withheld.includes(ref)),
+    created: refs.filter((ref) => !isTold(before.get(ref)) && !withheld.includes(ref)),
+    amended: refs.filter((ref) => isTold(before.get(ref)) && !withheld.includes(ref)),
     withheld,
     revisions,
     unchanged: false,
   }
+}
+
+/** Whether a development has been told of, and not only named by links. */
+function isTold(recorded: Recorded | undefined): boolean {
+  return recorded !== undefined && recorded.evidence.length > 0
 }
 
 /** What makes it this dispatch: not where its author's editor found the schema. */
@@ -144,7 +153,7 @@ async function writeEvidence(
     {
       ...{ id: report.id, outletId: report.outlet ?? null, title: report.title ?? null, url: report.url ?? null },
       ...{ language: report.language, credits: report.credits, published: { ...report.published } },
-      knownAt: report.published.latest ?? now,
+      knownAt: report.published.latest ?? dispatch.copyOf?.knownAt ?? now,
     },
   ])
   await insert(client, 'Dispatch', [{ id, reportId: report.id, receivedAt: now, body: JSON.parse(bodyOf(dispatch)) }])

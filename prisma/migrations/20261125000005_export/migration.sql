@@ -1,0 +1,5 @@
+-- An export reads what came in in the order of its arrival.
+CREATE INDEX "Evidence_arrivedAt_dispatchId_idx" ON "Evidence"("arrivedAt", "dispatchId");
+
+-- And what is withheld, which is little.
+CREATE INDEX "withheld_developments" ON "Development"("id") WHERE "withheld";
