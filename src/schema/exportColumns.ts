@@ -1,3 +1,4 @@
+import type { Facets } from '../domain/facets.ts'
 import { roles } from '../domain/role.ts'
 import { ucdpDatePrecision, type When } from '../domain/when.ts'
 import type { ExportedRow } from '../store/exportRows.ts'
@@ -46,7 +47,7 @@ export const columns: readonly Column[] = [
   ),
   column('invited', (r) => distinct(r.invitations.map((i) => i.inviteeId))),
   column('declined', (r) => distinct(r.invitations.filter((i) => declined.has(i.response)).map((i) => i.inviteeId))),
-  column('outlets', (r) => distinct(r.citations.flatMap(({ report }) => report.outletId ?? []))),
+  column('outlets', (r) => distinct((r.facets as unknown as Facets).outlets)),
   column('report_count', (r) => r.reportCount),
   column('independent_source_count', (r) => r.independentSourceCount),
   column('statement_act', (r) => r.statement?.act),

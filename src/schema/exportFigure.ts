@@ -15,13 +15,13 @@ export interface ExportedFigure {
 
 /**
  * The figures that stand, each key once. What an exchange releases is told by its legs, which know how far the number
- * has come: a promised one is not a freed one.
+ * has come, since a promised one is not a freed one; their groups are left out, whom the legs count already.
  */
 export function exportedFigures({ legs, claims }: ExportedRow): ExportedFigure[] {
   const ofLegs = legs.flatMap(({ key, count }) => (count === null ? [] : [flat(`leg/${key}`, count)]))
-  const known = new Set(ofLegs.map(({ key }) => key))
+  const known = new Set<string>()
   const others = claims.flatMap(({ key, value }) => {
-    if (known.has(key)) return []
+    if (known.has(key) || key.startsWith('leg/')) return []
     known.add(key)
     return [flat(key, (value as { figure: unknown }).figure)]
   })

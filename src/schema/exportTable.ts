@@ -12,7 +12,8 @@ import { badInput } from './refused.ts'
 export const columnNames = [...columns.map(({ name }) => name), 'cursor', 'resume']
 
 // RFC 4180, and no cell that a spreadsheet would run (https://owasp.org/www-community/attacks/CSV_Injection).
-const form: Options = { record_delimiter: '\r\n', escape_formulas: true }
+// A lone line feed is no delimiter of ours, and is quoted all the same.
+const form: Options = { record_delimiter: '\r\n', quoted_match: /[\r\n]/, escape_formulas: true }
 
 /** An export as CSV: a row a development, in the order of the feed, a page a time. What is resumed has no header row. */
 export async function* exportTable(

@@ -6,7 +6,6 @@ const inOrder = { orderBy: { ordinal: 'asc' } } as const
 const include = {
   place: true,
   participations: { ...inOrder, include: { actor: named } },
-  citations: { ...inOrder, include: { report: { select: { outletId: true } } } },
   claims: { ...inOrder, where: { aspect: 'FIGURE', standing: true } },
   disagreements: inOrder,
   links: inOrder,
