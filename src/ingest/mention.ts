@@ -29,7 +29,10 @@ export async function mention(pen: Pen, mentions: readonly Mention[], pathOf: (i
     const known = recorded.get(ref)
     if (known === undefined || (known.kind === kind && known.process === process)) return []
     return [
-      problem(path, `must be a ${known.kind} of ${known.process}: the record knows ${ref} as one`, { kind, process }),
+      problem(path, `must be of the kind ${known.kind} and the process ${known.process}, as the record has ${ref}`, {
+        kind,
+        process,
+      }),
     ]
   })
   if (problems.length > 0) throw new Refusal(problems)

@@ -17,18 +17,18 @@ export interface ExportedFigure {
  * The figures that stand, each key once. What an exchange releases is told by its legs, which know how far the number
  * has come, since a promised one is not a freed one; their groups are left out, whom the legs count already.
  */
-export function exportedFigures({ legs, claims }: ExportedRow): ExportedFigure[] {
+export function exportedFigures({ legs, figures }: ExportedRow): ExportedFigure[] {
   const ofLegs = legs.flatMap(({ key, count }) => (count === null ? [] : [flat(`leg/${key}`, count)]))
   const known = new Set<string>()
-  const others = claims.flatMap(({ key, value }) => {
+  const others = figures.flatMap(({ key, figure }) => {
     if (known.has(key) || key.startsWith('leg/')) return []
     known.add(key)
-    return [flat(key, (value as { figure: unknown }).figure)]
+    return [flat(key, figure)]
   })
   return [...ofLegs, ...others]
 }
 
-function flat(key: string, figure: unknown): ExportedFigure {
-  const { measure, low, best, high, qualifier, stage = null, unit = null } = figure as Figure
+function flat(key: string, figure: Figure): ExportedFigure {
+  const { measure, low, best, high, qualifier, stage = null, unit = null } = figure
   return { key, measure, low, best, high, qualifier, stage, unit }
 }

@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts'
 import { listDevelopments } from '../store/developmentList.ts'
 import { readExportRows } from '../store/exportRows.ts'
 import { type Cell, columns } from './exportColumns.ts'
+import { exportedFigures } from './exportFigure.ts'
 import type { Export } from './exportRequest.ts'
 import { encodeToken, numberIn } from './exportToken.ts'
 import { badInput } from './refused.ts'
@@ -17,7 +18,7 @@ const form: Options = { record_delimiter: '\r\n', quoted_match: /[\r\n]/, escape
 
 /** An export as CSV: a row a development, in the order of the feed, a page a time. What is resumed has no header row. */
 export async function* exportTable(
-  { pool, prisma }: Database,
+  { pool }: Database,
   asked: Export,
   { page }: { readonly page: number },
 ): AsyncGenerator<string> {
@@ -31,9 +32,10 @@ export async function* exportTable(
       after: after === undefined ? undefined : { sort: String(after), position: after },
     })
     const positions = found.keys.map(({ position }) => position)
-    const rows = (await readExportRows(prisma, positions)).map((row): Cell[] => {
+    const rows = (await readExportRows(pool, positions)).map((row): Cell[] => {
       const resume = encodeToken({ ...viewpoint, of, place: String(row.position) })
-      return [...columns.map(({ cell }) => cell(row)), cursor, resume]
+      const figures = exportedFigures(row)
+      return [...columns.map(({ cell }) => cell(row, figures)), cursor, resume]
     })
     if (rows.length > 0) yield stringify(rows, form)
     after = positions.at(-1)
