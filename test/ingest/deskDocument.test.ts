@@ -5,7 +5,7 @@ import { readWithdrawal, reinstate } from '../../src/ingest/desk.ts'
 import { readDocuments } from '../../src/ingest/reader.ts'
 import { count, emptySummary, refusalLine, summaryLines } from '../../src/ingest/summary.ts'
 import { openRecord, type Record } from '../support/record.ts'
-import { dispatchOf, exchange } from '../support/sample.ts'
+import { dispatchOf, exchange, processDocument } from '../support/sample.ts'
 
 let record: Record
 beforeEach(async () => {
@@ -146,6 +146,15 @@ describe('a dispatch that is a copy', () => {
     const accepted = await record.ingest(told('r1'))
     const outcomes = await ingest({ ...told('r1'), copyOf: { dispatch: accepted.dispatch } })
     expect(outcomes).toMatchObject([{ accepted: { unchanged: true, revisions: 0 } }])
+  })
+})
+
+describe('a process document', () => {
+  it('that brings nothing but an actor is no document without news, the first time', async () => {
+    const { process } = processDocument
+    const document = { process, actors: [{ id: 'east', kind: 'STATE', name: 'East' }] }
+    expect(await ingest(document)).toMatchObject([{ process: { isNew: true } }])
+    expect(await ingest(document)).toMatchObject([{ process: { isNew: false } }])
   })
 })
 
