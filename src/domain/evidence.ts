@@ -44,6 +44,8 @@ export type Account = CommonAccount &
 /** An account with what the fold must know of its report. */
 export interface Evidence {
   readonly dispatch: string
+  /** The dispatch of which that one is a copy or a part; null: it is none. */
+  readonly original?: string | null
   readonly report: string
   readonly outlet: string | null
   /** From when on the report counts as publicly known, ISO 8601. */
@@ -55,7 +57,8 @@ export interface Evidence {
 
 /** The order of publication; ties are broken by what does not depend on arrival. */
 export function byPublication(a: Evidence, b: Evidence): number {
-  const key = (e: Evidence) => [e.knownAt, e.publishedFrom ?? '', e.report, e.dispatch]
+  // A copy stands where what it was copied from does.
+  const key = (e: Evidence) => [e.knownAt, e.publishedFrom ?? '', e.report, e.original ?? e.dispatch, e.dispatch]
   const [left, right] = [key(a), key(b)]
   for (let i = 0; i < left.length; i++) {
     if (left[i] !== right[i]) return (left[i] as string) < (right[i] as string) ? -1 : 1

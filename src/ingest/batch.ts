@@ -2,17 +2,21 @@ import { setTimeout as passed, setImmediate as turn } from 'node:timers/promises
 import type { Pool } from '../store/database.ts'
 import { type Pen, write } from '../store/pen.ts'
 import type { Dispatch } from './contract.ts'
+import { type ExportMark, exportMark } from './contractCopy.ts'
 import type { ProcessDocument } from './contractIdentity.ts'
+import { acceptDeskDocument, readDeskDocument } from './deskDocument.ts'
 import { type Accepted, acceptDispatch, acceptGroup, introduces, readDispatch } from './dispatch.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { acceptProcess, readProcess } from './process.ts'
 import type { Found, Source } from './reader.ts'
-import { type Problem, Refusal } from './refusal.ts'
+import { type Problem, problemsOf, Refusal } from './refusal.ts'
 
 /** What became of one document, once that is settled: in the record for good, or refused. */
 export type Outcome = { readonly source: Source } & (
   | { readonly accepted: Accepted }
   | { readonly process: { readonly isNew: boolean } }
+  | { readonly desk: { readonly isNew: boolean } }
+  | { readonly mark: ExportMark['export'] }
   | { readonly problems: readonly Problem[] }
 )
 
@@ -126,7 +130,15 @@ function checked(found: Found): Checked {
   const { source } = found
   if ('problem' in found) return { source, problems: [found.problem] }
   try {
-    if (isProcess(found.document)) {
+    if (hasObject(found.document, 'export')) {
+      const { export: mark } = readMark(found.document)
+      return { source, take: async () => ({ source, mark }) }
+    }
+    if (hasObject(found.document, 'correct') || hasObject(found.document, 'retract')) {
+      const document = readDeskDocument(found.document)
+      return { source, take: async (pen) => ({ source, desk: { isNew: await acceptDeskDocument(pen, document) } }) }
+    }
+    if (hasObject(found.document, 'process')) {
       const document: ProcessDocument = readProcess(found.document)
       return { source, take: async (pen) => ({ source, process: { isNew: await acceptProcess(pen, document) } }) }
     }
@@ -139,10 +151,16 @@ function checked(found: Found): Checked {
   }
 }
 
-function isProcess(document: unknown): boolean {
-  return (
-    typeof document === 'object' && document !== null && 'process' in document && typeof document.process === 'object'
-  )
+/** What kind of document it is: a dispatch names its process, and has none of these. */
+function hasObject(document: unknown, member: string): boolean {
+  if (typeof document !== 'object' || document === null || !Object.hasOwn(document, member)) return false
+  return typeof (document as Record<string, unknown>)[member] === 'object'
+}
+
+function readMark(document: unknown): ExportMark {
+  const result = exportMark.safeParse(document)
+  if (!result.success) throw new Refusal(problemsOf(result.error, document))
+  return result.data
 }
 
 async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions): Promise<Outcome[]> {

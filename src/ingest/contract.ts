@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { statusProblem } from '../domain/status.ts'
 import { valueProblem } from '../domain/vocabulary.ts'
+import { copyOf } from './contractCopy.ts'
 import { identities, report } from './contractIdentity.ts'
 import { developmentOfKind } from './contractKind.ts'
 import { slug } from './contractText.ts'
@@ -20,6 +21,7 @@ export const dispatch = z
     $schema: z.string().optional().describe('Address of this JSON Schema, for editors.'),
     process: slug.describe('The process that the developments belong to, by its id.'),
     report: report.describe('The report.'),
+    copyOf: copyOf.optional().describe('Of which dispatch this is a copy or a part: exports write it.'),
     ...identities,
     developments: z
       .array(development)

@@ -21,6 +21,12 @@ export const day = z.iso
   .date({ error: 'must be a date that exists, like 2023-11-30', abort: true })
   .refine((given) => given >= '0001', 'must be a date that exists, like 2023-11-30')
 
+/** A moment, ISO 8601, UTC to the millisecond. */
+export const moment = z.iso
+  .datetime({ error: 'must be a moment in UTC, like 2023-12-07T23:59:59.999Z', abort: true })
+  .refine((given) => given >= '0001', 'must be a moment that exists, like 2023-12-07T23:59:59.999Z')
+  .transform((given) => new Date(given).toISOString())
+
 /** A short name that the record keeps for good. */
 export const slug = z
   .string()

@@ -13,7 +13,7 @@ import type { Pen } from '../store/pen.ts'
 import { exactlyOne, hasOneMember, slug, text } from './contractText.ts'
 import { aspectKey, value } from './contractValue.ts'
 import { publish, publishTombstone } from './publish.ts'
-import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
+import { type Path, type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 import { resolveNames } from './resolve.ts'
 
 const targetShape = {
@@ -89,9 +89,8 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
   const asked = structuredClone(sent.changes) as Change[]
   const unresolved = await resolveNames(pen, asked, ['changes'])
   if (unresolved.length > 0) throw new Refusal(unresolved)
-  const recorded = await load(pen, sent.ref)
-  if (recorded.withheld) throw new Refusal([problem(['ref'], 'must be reinstated before it is corrected', sent.ref)])
-  const wrong = replacementProblems(recorded.kind, asked)
+  const recorded = await recordedToCorrect(pen, sent.ref)
+  const wrong = replacementProblems(recorded.kind, asked, ['changes'])
   if (wrong.length > 0) throw new Refusal(wrong)
   const { enclosing } = await loadGazetteer(pen.client)
   const before: Material = { ...recorded, enclosing }
@@ -137,24 +136,33 @@ export async function reinstate(pen: Pen, { ref, reason: why }: Withdrawal): Pro
     evidence: recorded.evidence.filter((e) => e.arrivedAt < retractedAt),
   }
   const planned = revise(before, { ...recorded, enclosing }, 'REINSTATED')
+  if (planned.length === 0) throw new Refusal([problem(['ref'], 'must be told of by a dispatch first', ref)])
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'REINSTATE', reason: why })
   await pen.client.query('update "Development" set withheld = false where id = $1', [ref])
   const revisions = await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason: why })
   return { ref, revisions }
 }
 
-function replacementProblems(kind: Kind, changes: readonly Change[]): Problem[] {
+/** A development that can be corrected. Throws a Refusal where there is none, or where it is withheld. */
+export async function recordedToCorrect(pen: Pen, ref: string): Promise<Recorded> {
+  const recorded = await load(pen, ref)
+  if (recorded.withheld) throw new Refusal([problem(['ref'], 'must be reinstated before it is corrected', ref)])
+  return recorded
+}
+
+export function replacementProblems(kind: Kind, changes: readonly Change[], path: Path): Problem[] {
   return changes.flatMap((change, i) => {
     if (!('replace' in change)) return []
     const { aspect, key, by } = change.replace
     const rule = valueProblem(kind, aspect, key, by)
-    return rule === undefined ? [] : [problem(['changes', i, 'replace', 'by'], `must ${rule}`, by)]
+    return rule === undefined ? [] : [problem([...path, i, 'replace', 'by'], `must ${rule}`, by)]
   })
 }
 
 async function load(pen: Pen, ref: string): Promise<Recorded> {
   const recorded = (await loadRecorded(pen.client, [ref])).get(ref)
-  if (recorded === undefined)
+  // What links only name has nothing that could be corrected or withdrawn.
+  if (recorded === undefined || recorded.revisions === 0)
     throw new Refusal([problem(['ref'], 'must be the ref of a development in the record', ref)])
   return recorded
 }

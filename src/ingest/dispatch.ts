@@ -6,6 +6,7 @@ import type { Pen } from '../store/pen.ts'
 import { dispatch as contract, type Dispatch } from './contract.ts'
 import { introduce } from './identities.ts'
 import { type Known, loadKnown } from './known.ts'
+import { mention } from './mention.ts'
 import { refuseUnfit } from './objections.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { place } from './publish.ts'
@@ -39,15 +40,18 @@ export function readDispatch(input: unknown): Dispatch {
  */
 export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Accepted> {
   const sent = prepare(dispatch)
-  if (introduces(dispatch) && !(await arrived(pen.client, [sent.id])).has(sent.id)) await introduce(pen, dispatch)
+  if (introduces(dispatch) && (await arrived(pen.client, sent.sameAs)).size === 0) {
+    await introduce(pen, dispatch)
+    await mention(pen, dispatch.copyOf?.mentions ?? [], (i) => ['copyOf', 'mentions', i])
+  }
   const [outcome] = await acceptGroup(pen, [sent])
   if (outcome instanceof Refusal) throw outcome
   return outcome as Accepted
 }
 
-/** Whether a dispatch brings actors, places or outlets of its own: such a one is not accepted in a group. */
-export function introduces({ actors, places, outlets }: Dispatch): boolean {
-  return actors.length + places.length + outlets.length > 0
+/** Whether a dispatch brings names of its own, of actors, places, outlets or developments: it is not accepted in a group. */
+export function introduces({ actors, places, outlets, copyOf }: Dispatch): boolean {
+  return actors.length + places.length + outlets.length + (copyOf?.mentions.length ?? 0) > 0
 }
 
 /**
@@ -73,9 +77,9 @@ export async function acceptGroup(pen: Pen, group: readonly Prepared[]): Promise
 }
 
 function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted | Refusal {
-  const { id: dispatch, accounts } = sent
+  const { id: dispatch, sameAs, accounts } = sent
   const refs = accounts.map(({ ref }) => ref)
-  if (known.dispatches.has(dispatch)) {
+  if (sameAs.some((id) => known.dispatches.has(id))) {
     return { dispatch, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
   }
   try {
@@ -84,7 +88,7 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
     if (error instanceof Refusal) return error
     throw error
   }
-  const created = refs.filter((ref) => !known.recorded.has(ref))
+  const isNew = new Set(refs.filter((ref) => !isTold(known.recorded.get(ref))))
   const before = addEvidence(pen, known, sheet, sent)
   let revisions = 0
   for (const ref of refs) {
@@ -92,7 +96,7 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
     if (is.withheld) continue
     const { enclosing } = known.places
     const material: Material = { ...is, evidence: was?.evidence ?? [], enclosing }
-    const planned = revise(material, { ...is, enclosing }, was === undefined ? 'CREATED' : 'AMENDED')
+    const planned = revise(material, { ...is, enclosing }, isNew.has(ref) ? 'CREATED' : 'AMENDED')
     const placed = place(pen, { recorded: is, revisions: planned }, known.places, { dispatch })
     for (const revision of placed) sheet.revise(revision)
     revisions += placed.length
@@ -102,20 +106,27 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
   // Its report is new to the list of reports, although the feed has not moved.
   if (revisions === 0) pen.identityChanged()
   const withheld = refs.filter((ref) => known.recorded.get(ref)?.withheld)
-  const amended = refs.filter((ref) => before.has(ref) && !withheld.includes(ref))
+  const shown = refs.filter((ref) => !withheld.includes(ref))
+  const created = shown.filter((ref) => isNew.has(ref))
+  const amended = shown.filter((ref) => !isNew.has(ref))
   return { dispatch, created, amended, withheld, revisions, unchanged: false }
+}
+
+/** Whether a development has been told of, and not only named by links. */
+function isTold(recorded: Recorded | undefined): boolean {
+  return recorded !== undefined && recorded.evidence.length > 0
 }
 
 /** Adds what a dispatch says to what is known; returns what was known before of those developments that were. */
 function addEvidence(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Map<string, Recorded> {
   const { id: dispatch, body, accounts } = sent
-  const { report: given, process } = sent.dispatch
+  const { report: given, process, copyOf } = sent.dispatch
   const { now, position: arrivedAt } = pen
   let report = known.reports.get(given.id)
   if (report === undefined) {
     const { id, title = null, url = null, language, credits, outlet = null } = given
     const published = { ...given.published }
-    report = { outlet, published, knownAt: published.latest ?? now.toISOString() }
+    report = { outlet, published, knownAt: published.latest ?? copyOf?.knownAt ?? now.toISOString() }
     known.reports.set(id, report)
     sheet.add({ Report: [{ id, outletId: outlet, title, url, language, credits, published, knownAt: report.knownAt }] })
   }

@@ -7,13 +7,15 @@ import { type Problem, problem, Refusal } from './refusal.ts'
 
 /**
  * Adds the outlets, places and actors that the record does not know yet. One that it knows gains names and offices;
- * a name that belongs to another actor is refused, since a later dispatch would be credited to the wrong one.
+ * a name that belongs to another actor is refused, since a later dispatch would be credited to the wrong one. Returns
+ * whether anything was new.
  */
-export async function introduce(pen: Pen, { outlets, places, actors }: Identities): Promise<void> {
+export async function introduce(pen: Pen, { outlets, places, actors }: Identities): Promise<boolean> {
   let added = await insertMissing(pen.client, 'Outlet', outlets)
   added += await introducePlaces(pen, places)
   added += await introduceActors(pen, actors)
   if (added > 0) pen.identityChanged()
+  return added > 0
 }
 
 async function introducePlaces(pen: Pen, places: Identities['places']): Promise<number> {

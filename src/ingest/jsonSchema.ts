@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { dispatch } from './contract.ts'
+import { exportMark } from './contractCopy.ts'
 import { processDocument } from './contractIdentity.ts'
+import { deskDocument } from './deskDocument.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
@@ -8,10 +10,12 @@ type JsonSchema = z.core.JSONSchema.BaseSchema
  * The contract as JSON Schema 2020-12, by file name, so that editors complete and check what they write. It says less
  * than the contract itself: rules between several fields are checked at ingest only.
  */
-export function contractSchemas(): Record<'dispatch' | 'process', JsonSchema> {
+export function contractSchemas(): Record<'dispatch' | 'process' | 'desk' | 'export', JsonSchema> {
   return {
     dispatch: schemaOf(dispatch, 'Dispatch', 'One report and the developments that it supports.'),
     process: schemaOf(processDocument, 'Process', 'A process and the identities that its dispatches need.'),
+    desk: schemaOf(deskDocument, 'Desk', 'What a desk did to one development: a correction or a retraction.'),
+    export: schemaOf(exportMark, 'Export', 'What an export says of itself between its documents.'),
   }
 }
 

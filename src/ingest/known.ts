@@ -34,7 +34,7 @@ export async function loadKnown({ client }: Pen, group: readonly Prepared[]): Pr
   return {
     dispatches: await arrived(
       client,
-      group.map(({ id }) => id),
+      group.flatMap(({ sameAs }) => sameAs),
     ),
     processes: await existing(
       client,

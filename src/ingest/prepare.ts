@@ -8,6 +8,8 @@ import { type Reference, referencesIn } from './resolve.ts'
 export interface Prepared {
   /** What makes it this dispatch: sha256 of its canonical JSON. */
   readonly id: string
+  /** Those of which any, once accepted, makes this one superfluous: itself, and what it is a copy or a part of. */
+  readonly sameAs: readonly string[]
   readonly dispatch: Dispatch
   /** The dispatch as it is kept: without where its author's editor found the schema. */
   readonly body: object
@@ -25,5 +27,6 @@ export function prepare(dispatch: Dispatch): Prepared {
   // Each citation has a key, so that values can be tied to it.
   for (const { citations } of developments) for (const [i, c] of citations.entries()) c.key ??= `c${i + 1}`
   const references = referencesIn(developments, ['developments'])
-  return { id, dispatch, body, accounts: developments as readonly Account[], references }
+  const sameAs = [id, ...(dispatch.copyOf === undefined ? [] : [dispatch.copyOf.dispatch])]
+  return { id, sameAs, dispatch, body, accounts: developments as readonly Account[], references }
 }

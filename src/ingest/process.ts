@@ -15,7 +15,7 @@ export function readProcess(input: unknown): ProcessDocument {
 /** Opens a process, or adds to a known one what the document has beyond it. Returns whether anything was new. */
 export async function acceptProcess(pen: Pen, document: ProcessDocument): Promise<boolean> {
   const { id, name, summary, parties, mediators } = document.process
-  await introduce(pen, document)
+  const introduced = await introduce(pen, document)
   const actors = await findActors(pen.client, [...parties, ...mediators])
   const problems: Problem[] = []
   const members = (list: readonly string[], member: 'parties' | 'mediators', part: 'PARTY' | 'MEDIATOR') =>
@@ -29,5 +29,5 @@ export async function acceptProcess(pen: Pen, document: ProcessDocument): Promis
   const opened = await insertMissing(pen.client, 'Process', [{ id, name, summary }])
   const added = await insertMissing(pen.client, 'ProcessActor', rows)
   if (opened + added > 0) pen.identityChanged()
-  return opened + added > 0
+  return introduced || opened + added > 0
 }

@@ -13,6 +13,8 @@ export interface Summary {
   readonly addedTo: Set<string>
   /** Retracted developments that gained evidence, which stays withheld. */
   readonly withheld: Set<string>
+  /** The last thing that an export said of itself, where it did not say that it is complete. */
+  brokenOff?: { readonly after?: string | undefined } | undefined
 }
 
 export function emptySummary(): Summary {
@@ -20,9 +22,14 @@ export function emptySummary(): Summary {
 }
 
 export function count(summary: Summary, outcome: Outcome): void {
+  if ('mark' in outcome) {
+    summary.brokenOff = outcome.mark.complete ? undefined : outcome.mark
+    return
+  }
   summary.documents++
   if ('problems' in outcome) summary.refused++
   else if ('process' in outcome) summary.unchanged += outcome.process.isNew ? 0 : 1
+  else if ('desk' in outcome) summary.unchanged += outcome.desk.isNew ? 0 : 1
   else {
     const { created, amended, withheld, unchanged } = outcome.accepted
     summary.unchanged += unchanged ? 1 : 0
@@ -34,13 +41,17 @@ export function count(summary: Summary, outcome: Outcome): void {
 
 /** The summary in sentences for whoever started the work. */
 export function summaryLines(summary: Summary): string[] {
-  const { documents, unchanged, refused, created, addedTo, withheld } = summary
+  const { documents, unchanged, refused, created, addedTo, withheld, brokenOff } = summary
   const lines = [
     `${number(documents, 'document')}: ${documents - unchanged - refused} accepted, ${unchanged} unchanged, ${refused} refused`,
     `${number(created, 'development')} created, ${addedTo.size} added to`,
   ]
   if (withheld.size > 0)
     lines.push(`${number(withheld.size, 'retracted development')} stay withheld; the evidence is kept`)
+  if (brokenOff !== undefined) {
+    const again = brokenOff.after === undefined ? 'again' : `again with &after=${brokenOff.after}`
+    lines.push(`The export ends before its end: ask for the rest at the same address ${again}`)
+  }
   return lines
 }
 

@@ -9,6 +9,9 @@ type InputType = any
 
 const made = new Map<string, InputType>()
 
+/** What only a document in a file has: its editor's, or an export's. */
+const inFilesOnly = new Set(['$schema', 'copyOf'])
+
 /**
  * Makes the GraphQL input types of a zod contract, so that there is one contract and not two. Objects with an id in
  * their metadata become types of that name with "Input" behind it; those with `oneOf`, and unions told apart by `kind`,
@@ -73,7 +76,7 @@ function objectOf(name: string, schema: Json, definitions: Record<string, Json>)
   const properties = Object.entries(schema.properties ?? {}) as [string, Json][]
   return inputType(name, schema.description ?? name, schema.maxProperties === 1, () =>
     properties
-      .filter(([field]) => field !== '$schema' && field !== 'kind')
+      .filter(([field]) => !inFilesOnly.has(field) && field !== 'kind')
       .map(([field, property]) => {
         const type = typeOf(property, definitions, `${name}.${field}`)
         const required = schema.required?.includes(field) ?? false

@@ -102,7 +102,8 @@ function answered(result: ExecutionResult): ExecutionResult {
   return { ...result, errors }
 }
 
-function unavailable({ nodes, path }: GraphQLError): GraphQLError {
+/** Says that the database is away, of what failed for that. */
+export function unavailable({ nodes, path }: Pick<GraphQLError, 'nodes' | 'path'>): GraphQLError {
   return new GraphQLError(
     'The record cannot be reached just now: try again in a moment. What was sent may be sent again, whatever became of it.',
     {

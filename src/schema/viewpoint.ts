@@ -27,17 +27,19 @@ export const viewpointArgs = builder.args((t) => ({
   }),
 }))
 
+type Source = Pick<Context, 'feed' | 'database' | 'head'>
+
 /**
  * Settles from where an operation reads, before it is executed: nested selections are planned with it, so a resolver
  * would come too late. "Now" is the head, read once. Throws a GraphQLError for a cursor of another record.
  */
-export async function settleViewpoint(context: Context, asked: Asked): Promise<Viewpoint> {
+export async function settleViewpoint(context: Source, asked: Asked): Promise<Viewpoint> {
   const at = asked.at === undefined ? await headOf(context) : await locatedCursor(context.feed, asked.at)
   return { position: at.position, tag: at.tag, asOf: asked.asOf ?? null }
 }
 
 /** The end of the feed as the operation sees it. */
-export async function headOf({ head, database }: Context): Promise<Cursor> {
+export async function headOf({ head, database }: Source): Promise<Cursor> {
   return head ?? (await readHead(database.pool))
 }
 

@@ -27,7 +27,7 @@ export async function loadRecorded(client: ClientBase | Pool, ids: readonly stri
        (select r.position from "Revision" r where r."developmentId" = d.id and r."supersededBy" is null) as current,
        coalesce((
          select json_agg(json_build_object(
-           'dispatch', e."dispatchId", 'report', p.id, 'outlet', p."outletId", 'arrivedAt', e."arrivedAt",
+           'dispatch', e."dispatchId", 'original', s.body->'copyOf'->>'dispatch', 'report', p.id, 'outlet', p."outletId", 'arrivedAt', e."arrivedAt",
            'knownAt', p."knownAt", 'publishedFrom', p.published->>'earliest', 'account', e.body))
          from "Evidence" e join "Dispatch" s on s.id = e."dispatchId" join "Report" p on p.id = s."reportId"
          where e."developmentId" = d.id), '[]') as evidence,

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { anonymous } from '../feed/viewer.ts'
 import type { Services } from '../schema/context.ts'
 import { openAnswers } from './answers.ts'
+import { EXPORT_PATH, exportStream } from './exportStream.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL, type GraphQLOptions } from './graphql.ts'
@@ -36,14 +37,18 @@ export async function listen(services: Services, given: ListenOptions): Promise<
     log: options.log,
   })
   const servePage = graphiqlPage(graphql.graphqlEndpoint)
-  const serveFeed = feedStream(services, options)
+  const streams = new Map([
+    [FEED_PATH, feedStream(services, options)],
+    [EXPORT_PATH, exportStream(services, options)],
+  ])
   const server = createServer((request, response) => {
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
       return
     }
-    if (request.url?.split('?')[0] === FEED_PATH) {
-      serveFeed(request, response).catch((error) => {
+    const stream = streams.get(request.url?.split('?')[0] ?? '')
+    if (stream !== undefined) {
+      stream(request, response).catch((error) => {
         options.log(error)
         response.destroy()
       })

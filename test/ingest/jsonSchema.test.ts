@@ -5,8 +5,13 @@ import { contractSchemas } from '../../src/ingest/jsonSchema.ts'
 import { day, dispatchOf, exchange, processDocument } from '../support/sample.ts'
 
 const schemas = contractSchemas()
-const ajv = new Ajv2020({ allErrors: true, formats: { date: true, uri: true } })
-const validators = { dispatch: ajv.compile(schemas.dispatch), process: ajv.compile(schemas.process) }
+const ajv = new Ajv2020({ allErrors: true, formats: { date: true, 'date-time': true, uri: true } })
+const validators = {
+  dispatch: ajv.compile(schemas.dispatch),
+  process: ajv.compile(schemas.process),
+  desk: ajv.compile(schemas.desk),
+  export: ajv.compile(schemas.export),
+}
 
 function errors(validate: ValidateFunction, document: unknown): string[] {
   validate(document)
@@ -22,14 +27,20 @@ function dispatch(fields: Fields = {}): object {
 }
 
 describe("the contract's JSON Schema", () => {
-  it.each(['dispatch', 'process'] as const)('in seed/%s.schema.json is in step: npm run contract', async (name) => {
-    const file = await readFile(new URL(`../../seed/${name}.schema.json`, import.meta.url), 'utf8')
-    expect(JSON.parse(file)).toEqual(schemas[name])
-  })
+  it.each(['dispatch', 'process', 'desk', 'export'] as const)(
+    'in seed/%s.schema.json is in step: npm run contract',
+    async (name) => {
+      const file = await readFile(new URL(`../../seed/${name}.schema.json`, import.meta.url), 'utf8')
+      expect(JSON.parse(file)).toEqual(schemas[name])
+    },
+  )
 
   it('accepts what the contract accepts', () => {
     expect(errors(validators.dispatch, { $schema: '../dispatch.schema.json', ...dispatch() })).toEqual([])
     expect(errors(validators.process, { $schema: '../process.schema.json', ...processDocument })).toEqual([])
+    const retract = { ref: 'swap', kind: 'EXCHANGE', process: 'north-south', reason: 'It was invented' }
+    expect(errors(validators.desk, { retract })).toEqual([])
+    expect(errors(validators.export, { export: { cursor: 'x', complete: true } })).toEqual([])
     const claims = [{ aspect: 'WHEN', value: { when: day('2023-12-07') } }]
     expect(errors(validators.dispatch, dispatch({ claims }))).toEqual([])
   })

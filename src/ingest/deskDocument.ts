@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { canonical } from '../domain/canonical.ts'
+import type { Change } from '../domain/correction.ts'
+import type { Facets } from '../domain/facets.ts'
+import { kinds } from '../domain/kind.ts'
+import { nowhere } from '../domain/place.ts'
+import { revise } from '../domain/revise.ts'
+import { recordDeskAction } from '../store/deskAction.ts'
+import { loadGazetteer } from '../store/gazetteer.ts'
+import { loadRecorded } from '../store/material.ts'
+import type { Pen } from '../store/pen.ts'
+import { hasOneMember, moment, slug } from './contractText.ts'
+import { correction, recordedToCorrect, replacementProblems, retract, withdrawal } from './desk.ts'
+import { mention } from './mention.ts'
+import { publish, publishTombstone } from './publish.ts'
+import { problemsOf, Refusal } from './refusal.ts'
+import { resolveNames } from './resolve.ts'
+
+const recordedCorrection = z
+  .strictObject({
+    ...correction.shape,
+    knownAt: moment.describe('From when it holds where the source changed its mind.'),
+  })
+  .meta({ id: 'RecordedCorrection', description: 'A correction as a desk recorded it: its claims are taken as named.' })
+
+const recordedRetraction = z
+  .strictObject({
+    ...withdrawal.shape,
+    kind: z.enum(kinds).describe('Its kind.'),
+    process: slug.describe('Its process.'),
+  })
+  .meta({ id: 'RecordedRetraction', description: 'A retraction: what a record without that development needs, too.' })
+
+/** What a desk did, as a document: exports write it, so that a record can be taken in elsewhere. */
+export const deskDocument = z
+  .strictObject({
+    $schema: z.string().optional().describe('Address of this JSON Schema, for editors.'),
+    correct: recordedCorrection.optional().describe('Corrects a development.'),
+    retract: recordedRetraction.optional().describe('Withdraws a development.'),
+  })
+  .refine(({ correct, retract }) => hasOneMember({ correct, retract }), {
+    error: 'must have exactly one of correct and retract',
+    abort: true,
+  })
+  .meta({ id: 'DeskDocument', description: 'What a desk did to one development: a correction or a retraction.' })
+
+export type DeskDocument = z.output<typeof deskDocument>
+
+/** Reads unknown input as a desk document. Throws a Refusal that lists everything that is wrong with its form. */
+export function readDeskDocument(input: unknown): DeskDocument {
+  const result = deskDocument.safeParse(input)
+  if (!result.success) throw new Refusal(problemsOf(result.error, input))
+  return result.data
+}
+
+/** Takes what a desk did into the record; returns false where the record has it already. */
+export function acceptDeskDocument(pen: Pen, { correct, retract: retraction }: DeskDocument): Promise<boolean> {
+  return correct === undefined ? withdraw(pen, retraction as Retraction) : apply(pen, correct)
+}
+
+type Retraction = NonNullable<DeskDocument['retract']>
+
+async function apply(pen: Pen, sent: NonNullable<DeskDocument['correct']>): Promise<boolean> {
+  const changes = structuredClone(sent.changes) as Change[]
+  const recorded = await recordedToCorrect(pen, sent.ref)
+  const problems = [
+    ...(await resolveNames(pen, changes, ['correct', 'changes'])),
+    ...replacementProblems(recorded.kind, changes, ['correct', 'changes']),
+  ]
+  if (problems.length > 0) throw new Refusal(problems)
+  const { ref, reason, basis, knownAt, headline, summary } = sent
+  const entry = { basis, knownAt, reason, headline, summary, changes }
+  if (recorded.corrections.some((known) => canonical(known) === canonical(entry))) return false
+  const { enclosing } = await loadGazetteer(pen.client)
+  const before = { ...recorded, enclosing }
+  const planned = revise(before, { ...before, corrections: [...before.corrections, entry] }, 'CORRECTED')
+  // Kept also where it changes nothing yet: it may bear on what comes later.
+  const body = { headline, summary, changes }
+  const deskAction = await recordDeskAction(pen, { development: ref, kind: 'CORRECT', reason, basis, knownAt, body })
+  await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason })
+  return true
+}
+
+/** Leaves a tombstone also where the record has nothing of it: what is told of it later stays withheld, as elsewhere. */
+async function withdraw(pen: Pen, { ref, kind, process, reason }: Retraction): Promise<boolean> {
+  await mention(pen, [{ ref, kind, process }], () => ['retract'])
+  const recorded = (await loadRecorded(pen.client, [ref])).get(ref)
+  if (recorded === undefined) throw new Error(`${ref} was mentioned, and is not there`)
+  if (recorded.withheld) return false
+  if (recorded.evidence.length > 0) {
+    await retract(pen, { ref, reason })
+    return true
+  }
+  const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason })
+  await publishTombstone(
+    pen,
+    { ...recorded, facets: facetsOfNothing(pen, { ref, kind, process }) },
+    { deskAction, reason },
+  )
+  await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
+  return true
+}
+
+function facetsOfNothing({ now }: Pen, { ref, kind, process }: Pick<Retraction, 'ref' | 'kind' | 'process'>): Facets {
+  return {
+    ...{ ...nowhere, development: ref, process, kind, knownAt: now.toISOString(), status: null },
+    ...{ earliest: null, latest: null, precision: 'UNKNOWN', reportCount: 0, independentSourceCount: 0, codes: {} },
+    ...{ actors: [], outlets: [], reports: [], disagreements: [], links: [], invitations: [] },
+  }
+}

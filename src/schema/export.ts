@@ -1,0 +1,42 @@
+import { GraphQLError } from 'graphql'
+import { type Cursor, encodeCursor } from '../feed/cursor.ts'
+import { isUnavailable } from '../store/unavailable.ts'
+import type { Services } from './context.ts'
+import { type ExportBounds, exportBounds, exportDocuments } from './exportDocuments.ts'
+import { type ExportAsked, readExport } from './exportRequest.ts'
+import { exportTable } from './exportTable.ts'
+import { unavailable } from './operate.ts'
+
+/** An export that is ready to be read. */
+export interface Exporting {
+  /** The place of the feed at which it is read, as text and as a number. */
+  readonly cursor: string
+  readonly position: Cursor['position']
+  /** Two of one version give the same bytes. */
+  readonly version: string
+  /** Its text, a page a time: the next page is read when it is asked for. */
+  pages(): AsyncGenerator<string>
+}
+
+/** Prepares an export. Throws a GraphQLError for what is wrong with what is asked. */
+export async function openExport(
+  services: Services,
+  asked: ExportAsked,
+  bounds: ExportBounds = exportBounds,
+): Promise<Exporting> {
+  const allowed = await readExport(services, asked)
+  const read = asked.format === 'csv' ? exportTable : exportDocuments
+  return {
+    cursor: encodeCursor(allowed.viewpoint),
+    position: allowed.viewpoint.position,
+    version: allowed.version,
+    pages: () => read(services.database, allowed, bounds),
+  }
+}
+
+/** What became of an export that failed, as a client is told; what failed within is its `originalError`. */
+export function exportError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  if (isUnavailable(error)) return unavailable({ nodes: undefined, path: undefined })
+  return new GraphQLError((error as Error).message, { originalError: error as Error })
+}
