@@ -151,7 +151,7 @@ describe('what keeps Parley from starting is told in a line that says what to do
 
   test('settings that cannot be used, all of them at once', () =>
     expectRefusal(
-      { PORT: 'web', PARLEY_HEARTBEAT_MS: '1', PARLEY_DRAIN_MS: 'soon' },
-      /^PORT must be .*\nPARLEY_HEARTBEAT_MS must be .*\nPARLEY_DRAIN_MS must be .*\n$/,
+      { PORT: 'web', PARLEY_HEARTBEAT_MS: '1', PARLEY_DRAIN_MS: 'soon', PARLEY_MAX_COST: '1' },
+      /^PORT must be .*\nPARLEY_HEARTBEAT_MS must be .*\nPARLEY_DRAIN_MS must be .*\nPARLEY_MAX_COST must be .*\n$/,
     ))
 })

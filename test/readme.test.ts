@@ -38,7 +38,7 @@ describe('the README', () => {
       const value = values.split(',').map((v) => v.trim().replaceAll('`', ''))
       return [...names.matchAll(/`(\w+)`/g)].map(([, name], i) => [name, value[i]])
     })
-    const { host, port, dataDir, heartbeatMs, pollMs, stallMs, drainMs } = readConfig({})
+    const { host, port, dataDir, heartbeatMs, pollMs, stallMs, drainMs, maxCost } = readConfig({})
     expect(listed).toEqual([
       ...[
         ['HOST', host],
@@ -54,6 +54,7 @@ describe('the README', () => {
         ['PARLEY_STALL_MS', `${stallMs}`],
         ['PARLEY_DRAIN_MS', `${drainMs}`],
       ],
+      ['PARLEY_MAX_COST', `${maxCost}`],
     ])
     const known = readFileSync(new URL('src/config.ts', root), 'utf8').match(
       /^ {2}(HOST|PORT|DATABASE_URL|PARLEY_\w+):/gm,

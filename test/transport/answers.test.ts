@@ -12,7 +12,6 @@ import { openServer, type TestServer } from '../support/server.ts'
 import { withoutNotices } from '../support/silence.ts'
 import { recordStatements } from '../support/statements.ts'
 
-const viewers = new Map<string, { scope: string | null }>()
 const LIST = '{ developments(first: 100) { totalCount nodes { ref headline participants { actor { name } } } } }'
 const now = new Date('2024-01-01T00:00:00Z')
 
@@ -22,14 +21,11 @@ let news: News
 const states: string[] = []
 let wake = () => {}
 beforeEach(async () => {
-  viewers.clear()
-  viewers.set('', { scope: 'reader' })
   states.length = 0
   record = await openRecord()
   news = newsOf(record.write)
   await news.agreed('swap')
   server = await openServer(record, {
-    identify: (authorization = '') => viewers.get(authorization) ?? null,
     onConnection(state) {
       states.push(state)
       wake()
@@ -170,17 +166,18 @@ describe('what comes in', () => {
     }
   })
 
-  it('without a notice is there after a poll, and never gone again once it was seen', async () => {
-    await server.close()
-    server = await openServer(record, { pollMs: 200 })
+  it('without a notice is never gone again once it was seen, and there after a poll', async () => {
+    const silent = newsOf((work) => write(withoutNotices(record.database), now, work))
     expect(await refs()).toEqual(['swap'])
-    const pool = withoutNotices(record.database)
-    await newsOf((work) => write(pool, now, work)).met('silent')
+    await silent.met('unheard')
     // Another question is computed, and so sees it; from then on what was kept before it is not given.
     expect((await ask<List>(server.url, LIST.replace('100', '97'))).data.developments.totalCount).toBe(2)
-    expect(await refs()).toEqual(['silent', 'swap'])
-    await newsOf((work) => write(pool, now, work)).met('unheard')
-    await expect.poll(refs, { timeout: 5000 }).toEqual(['silent', 'swap', 'unheard'])
+    expect(await refs()).toEqual(['swap', 'unheard'])
+    await server.close()
+    server = await openServer(record, { pollMs: 50 })
+    await refs()
+    await silent.met('silent')
+    await expect.poll(refs, { timeout: 10_000 }).toEqual(['silent', 'swap', 'unheard'])
   })
 
   it('is there if it is a name only: the feed does not move for it', async () => {
@@ -219,33 +216,6 @@ describe('what comes in', () => {
     await news.retract('swap')
     await known()
     expect(await past()).toEqual([])
-  })
-})
-
-describe('a viewer', () => {
-  const asks = async (authorization: string) => {
-    const statements = recordStatements()
-    const { status } = await get(LIST, { authorization })
-    return { status, computed: statements.length > 0 }
-  }
-
-  it('is never given what was kept for another scope, and what is kept for its own', async () => {
-    viewers.set('desk', { scope: 'desk' }).set('reader', { scope: 'reader' }).set('other', { scope: 'reader' })
-    expect(await asks('reader')).toEqual({ status: 200, computed: true })
-    expect(await asks('desk')).toEqual({ status: 200, computed: true })
-    expect(await asks('other')).toEqual({ status: 200, computed: false })
-    expect(await asks('desk')).toEqual({ status: 200, computed: false })
-  })
-
-  it('whose scope changes or ends is answered by that from its next request on', async () => {
-    viewers.set('desk', { scope: 'desk' })
-    await asks('desk')
-    viewers.set('desk', { scope: 'narrower' })
-    expect(await asks('desk')).toEqual({ status: 200, computed: true })
-    viewers.set('desk', { scope: null })
-    expect(await asks('desk')).toEqual({ status: 401, computed: false })
-    viewers.delete('desk')
-    expect(await asks('desk')).toEqual({ status: 401, computed: false })
   })
 })
 
