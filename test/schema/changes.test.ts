@@ -19,7 +19,7 @@ describe('what was learnt between two moments', () => {
   afterAll(() => api[Symbol.asyncDispose]())
 
   it('What was learnt on 13 December 2023? (that the exchange had been carried out)', async () => {
-    const file = new URL('../../src/transport/questions/9-learnt-on-13-december.graphql', import.meta.url)
+    const file = new URL('../../src/transport/questions/09-learnt-on-13-december.graphql', import.meta.url)
     const { changes } = await api.ask(readFileSync(file, 'utf8'))
     expect(changes.totalCount).toBe(changes.nodes.length)
     const swap = changes.nodes.find(({ ref }: Told) => ref === 'exchange-32-2')

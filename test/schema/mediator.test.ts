@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => api[Symbol.asyncDispose]())
 
-const file = new URL('../../src/transport/questions/92-mediators-record.graphql', import.meta.url)
+const file = new URL('../../src/transport/questions/12-mediators-record.graphql', import.meta.url)
 const question = readFileSync(file, 'utf8')
 const window = ', from: "2023-10-01", to: "2023-12-31"'
 const recordOf = async (query = question): Promise<{ [name: string]: Mediator }> => {

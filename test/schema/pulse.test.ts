@@ -17,7 +17,7 @@ describe('the pulse of the five reports', () => {
   afterAll(() => api[Symbol.asyncDispose]())
 
   it('How did the process stand on 10 December 2023?', async () => {
-    const file = new URL('../../src/transport/questions/93-pulse.graphql', import.meta.url)
+    const file = new URL('../../src/transport/questions/13-pulse.graphql', import.meta.url)
     const { pulse } = (await api.ask(readFileSync(file, 'utf8'))).process
     // Iran is told of the end of October. The offices' and the leaders' talks have no day but that of the joint statement, before which they were.
     const { talks, ...last } = pulse.lastTalk

@@ -14,7 +14,7 @@ const question = (file: string) => api.ask(readFileSync(new URL(file, folder), '
 // The questions of GraphiQL's starting tabs, each with the answer that the five reports give.
 describe('the first questions', () => {
   it('Who declined which talks, and what reason was given?', async () => {
-    const { talks } = await question('1-who-declined.graphql')
+    const { talks } = await question('01-who-declined.graphql')
     const told = talks.nodes.map((talk: Talk) => ({
       ...{ ref: talk.ref, status: talk.status, from: talk.when.earliest, to: talk.when.latest },
       declined: talk.invitations.map((i) => [i.invitee.name, i.respondedBy?.name ?? null, i.response]),
@@ -43,7 +43,7 @@ describe('the first questions', () => {
   })
 
   it('Which talks were held, by which mediator?', async () => {
-    const { talks } = await question('2-talks-held.graphql')
+    const { talks } = await question('02-talks-held.graphql')
     const mediated = talks.nodes.map((talk: Talk) => [talk.ref, talk.status, talk.mediators.map((m) => m.actor.name)])
     expect(mediated).toEqual([
       ['brussels-may', 'HELD', []],
@@ -63,7 +63,7 @@ describe('the first questions', () => {
   })
 
   it('Who released how many of whom on 13 December, held since when, and who says so?', async () => {
-    const { exchanges } = await question('3-who-released-whom.graphql')
+    const { exchanges } = await question('03-who-released-whom.graphql')
     expect(exchanges.nodes).toHaveLength(1)
     const [exchange] = exchanges.nodes
     expect(exchange).toMatchObject({
@@ -106,7 +106,7 @@ describe('the first questions', () => {
   })
 
   it('Where do the reports disagree?', async () => {
-    const { disagreements } = await question('4-where-reports-disagree.graphql')
+    const { disagreements } = await question('04-where-reports-disagree.graphql')
     expect(disagreements.nodes).toHaveLength(disagreements.totalCount)
     const contradicted = disagreements.nodes.filter((d: Disagreement) => d.relation === 'CONTRADICTS')
     expect(
@@ -148,7 +148,7 @@ describe('the first questions', () => {
   })
 
   it('Which pledges are still open?', async () => {
-    const { pledges } = await question('5-open-pledges.graphql')
+    const { pledges } = await question('05-open-pledges.graphql')
     const open = pledges.nodes.map((pledge: Pledge) => [pledge.ref, pledge.promisors.map((p) => p.actor.name)])
     expect(open.sort()).toEqual([
       ['cop-bureau-support', ['Azerbaijan']],
@@ -160,7 +160,7 @@ describe('the first questions', () => {
   })
 
   it('What did each mediator say about the joint statement?', async () => {
-    const { mediators } = await question('6-what-mediators-said.graphql')
+    const { mediators } = await question('06-what-mediators-said.graphql')
     const said = mediators.nodes.map((m: Mediator) => [m.actor.name, m.statements.map((s) => s.ref)])
     expect(said).toEqual([
       ['European Union', ['michel-welcome', 'powers-welcome']],
@@ -175,7 +175,7 @@ describe('the first questions', () => {
   })
 
   it('What was known on 10 December 2023? (the exchange agreed, not carried out)', async () => {
-    const { developments } = await question('7-known-on-10-december.graphql')
+    const { developments } = await question('07-known-on-10-december.graphql')
     expect(developments.totalCount).toBe(25)
     expect(developments.nodes.find((d: { ref: string }) => d.ref === 'exchange-32-2')).toMatchObject({
       ...{ status: 'AGREED', reportCount: 3 },
@@ -190,13 +190,34 @@ describe('the first questions', () => {
   })
 
   it('What happened in and around the region in autumn 2023, for certain, and what else may have?', async () => {
-    const { certainly, possibly } = await question('71-certainly-in-autumn.graphql')
+    const { certainly, possibly } = await question('08-certainly-in-autumn.graphql')
     const refs = ({ nodes }: { nodes: { ref: string }[] }) => nodes.map(({ ref }) => ref).sort()
     expect(refs(certainly)).toEqual(['exchange-32-2', 'iran-talks', 'offensive', 'surrender'])
     expect(refs(possibly)).toEqual([...refs(certainly), 'displacement'].sort())
   })
+
+  it('How did the record of the exchange come about, revision by revision?', async () => {
+    const { development } = await question('14-history-of-the-exchange.graphql')
+    expect(development.plover).toEqual({ eventType: 'RETREAT', mode: 'RELEASE', quadClass: 'MATERIAL_COOPERATION' })
+    const told = development.history.nodes.map((r: Revision) => [r.number, r.action, r.report.ref])
+    expect(told).toEqual([
+      [1, 'CREATED', 'dw-2023-12-07'],
+      [2, 'AMENDED', 'bbc-copy-2023-12-08'],
+      [3, 'AMENDED', 'upi-2023-12-08'],
+      [4, 'AMENDED', 'exchange-report-2023-12-13'],
+      [5, 'AMENDED', 'exchange-retelling-2023-12-14'],
+    ])
+    const changes = development.history.nodes[3].changes as Revision['changes']
+    expect(changes).toContainEqual({ path: 'status', before: 'AGREED', after: 'CARRIED_OUT' })
+  })
 })
 
+interface Revision {
+  readonly number: number
+  readonly action: string
+  readonly report: { readonly ref: string }
+  readonly changes: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[]
+}
 interface Named {
   readonly name: string
 }

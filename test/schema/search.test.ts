@@ -105,7 +105,7 @@ describe('a search of the first record', () => {
   })
 
   it('answers the question of the tab', async () => {
-    const tab = new URL('../../src/transport/questions/9-search.graphql', import.meta.url)
+    const tab = new URL('../../src/transport/questions/10-search.graphql', import.meta.url)
     const { search: found } = await api.ask(readFileSync(tab, 'utf8'))
     expect(found.totalCount).toBe(2)
     expect(found.edges.map(({ node }: Edge) => node.ref)).toEqual(['powers-welcome', 'joint-statement'])

@@ -15,7 +15,7 @@ const positive = (timeline: Timeline) => counted(timeline).filter(([, count]) =>
 
 describe('the tally of the five reports', () => {
   it('How much of what kind happened in each month since the offensive?', async () => {
-    const file = new URL('../../src/transport/questions/91-tally-by-month-and-kind.graphql', import.meta.url)
+    const file = new URL('../../src/transport/questions/11-tally-by-month-and-kind.graphql', import.meta.url)
     const answer = (await api.ask(readFileSync(file, 'utf8'))).tally
     expect(counted(answer)).toEqual([
       ['2023-09', 3],
