@@ -68,5 +68,6 @@ export async function insertMissing<T extends keyof Rows>(
 }
 
 function statement(table: keyof Rows, onConflict: string): string {
-  return `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb) ${onConflict}`
+  // As json it is read once, from text to columns; as jsonb it would be made into a tree first.
+  return `insert into "${table}" select * from json_populate_recordset(null::"${table}", $1::json) ${onConflict}`
 }
