@@ -44,11 +44,11 @@ export interface BatchOptions {
   readonly onOutcome: (outcome: Outcome) => void
   /** Ends the work after the running batch. */
   readonly signal?: AbortSignal
-  /** Documents a transaction; 500 unless told. */
+  /** Documents a transaction; 100 unless told. */
   readonly size?: number
 }
 
-const SIZE = 500
+const SIZE = 100
 // A transaction holds the pen: one for too much text would keep every other writer waiting. This much is written in
 // half a second.
 const MAX_BYTES = 1024 * 1024

@@ -68,7 +68,7 @@ function distinct(values: readonly (string | null | undefined)[]): string[] {
 export const insertTexts = `with texts as (
   insert into "RevisionText" (position, document)
   select position, parley_document(headline, summary, actors, places, outlets, claims, quotations)
-  from jsonb_to_recordset($1::jsonb) as r (position int, headline text, summary text, text jsonb),
-    jsonb_to_record(text) as t (actors text[], places text[], outlets text[], claims text[], quotations text[])
+  from json_to_recordset($1::json) as r (position int, headline text, summary text, text json),
+    json_to_record(text) as t (actors text[], places text[], outlets text[], claims text[], quotations text[])
   where text is not null
 )`

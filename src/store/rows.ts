@@ -69,6 +69,7 @@ export async function insertMissing<T extends keyof Rows>(
 }
 
 function statement(table: keyof Rows, onConflict: string): string {
-  const insertion = `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb) ${onConflict}`
+  // As json it is read once, from text to columns; as jsonb it would be made into a tree first.
+  const insertion = `insert into "${table}" select * from json_populate_recordset(null::"${table}", $1::json) ${onConflict}`
   return table === 'Revision' ? `${insertTexts} ${insertion}` : insertion
 }
