@@ -3,6 +3,7 @@ import { revise } from '../domain/revise.ts'
 import { arrived } from '../store/arrival.ts'
 import type { Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
+import type { Rows } from '../store/rows.ts'
 import { dispatch as contract, type Dispatch } from './contract.ts'
 import { introduce } from './identities.ts'
 import { type Known, loadKnown } from './known.ts'
@@ -89,7 +90,8 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
     throw error
   }
   const isNew = new Set(refs.filter((ref) => !isTold(known.recorded.get(ref))))
-  const before = addEvidence(pen, known, sheet, sent)
+  const { before, report } = addEvidence(pen, known, sheet, sent)
+  const first = pen.position + 1
   let revisions = 0
   for (const ref of refs) {
     const [was, is] = [before.get(ref), known.recorded.get(ref) as Recorded]
@@ -103,6 +105,7 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
     const current = placed.findLast(({ action }) => action !== 'BACKDATED')?.position ?? is.current
     known.recorded.set(ref, { ...is, current, revisions: is.revisions + placed.length })
   }
+  if (revisions > 0 && report !== undefined) report.listedFrom = first
   // Its report is new to the list of reports, although the feed has not moved.
   if (revisions === 0) pen.identityChanged()
   const withheld = refs.filter((ref) => known.recorded.get(ref)?.withheld)
@@ -117,21 +120,25 @@ function isTold(recorded: Recorded | undefined): boolean {
   return recorded !== undefined && recorded.evidence.length > 0
 }
 
-/** Adds what a dispatch says to what is known; returns what was known before of those developments that were. */
-function addEvidence(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Map<string, Recorded> {
+/** Adds what a dispatch says to what is known; returns what was known before of its developments, and its report, if new. */
+function addEvidence(pen: Pen, known: Known, sheet: Sheet, sent: Prepared) {
   const { id: dispatch, body, accounts } = sent
   const { report: given, process, copyOf } = sent.dispatch
   const { now, position: arrivedAt } = pen
   let report = known.reports.get(given.id)
+  let fresh: Rows['Report'] | undefined
   if (report === undefined) {
     const { id, title = null, url = null, language, credits, outlet = null } = given
     const published = { ...given.published }
     report = { outlet, published, knownAt: published.latest ?? copyOf?.knownAt ?? now.toISOString() }
     known.reports.set(id, report)
-    sheet.add({ Report: [{ id, outletId: outlet, title, url, language, credits, published, knownAt: report.knownAt }] })
+    const row = { id, outletId: outlet, title, url, language, credits, published, knownAt: report.knownAt }
+    fresh = { ...row, listedFrom: arrivedAt }
+    sheet.add({ Report: [fresh] })
   }
   const { outlet, published, knownAt } = report
-  const from = { dispatch, report: given.id, outlet, arrivedAt, knownAt, publishedFrom: published.earliest }
+  const original = copyOf?.dispatch ?? null
+  const from = { dispatch, original, report: given.id, outlet, arrivedAt, knownAt, publishedFrom: published.earliest }
   sheet.add({ Dispatch: [{ id: dispatch, reportId: given.id, receivedAt: now, body: body as never }] })
   known.dispatches.add(dispatch)
 
@@ -146,5 +153,5 @@ function addEvidence(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Map<
     known.developments.add(ref)
     sheet.add({ Evidence: [{ developmentId: ref, dispatchId: dispatch, arrivedAt, body: account as never }] })
   }
-  return before
+  return { before, report: fresh }
 }

@@ -1,6 +1,8 @@
 import { builder } from './builder.ts'
 import { globalId } from './globalId.ts'
 import { countedPage } from './page.ts'
+import { viewpointArgs } from './viewpoint.ts'
+import { visibleReports } from './visibleReports.ts'
 
 export const OutletRef = builder.prismaObject('Outlet', {
   description: 'Who publishes reports.',
@@ -11,9 +13,12 @@ export const OutletRef = builder.prismaObject('Outlet', {
     name: t.exposeString('name', { description: 'Its name.' }),
     wikidata: t.exposeString('wikidata', { nullable: true, description: 'Wikidata item.' }),
     reports: t.relation('reports', {
-      description: 'Its reports in the record, by when they were published.',
+      description: 'Its reports in the record, by when they were published, from the viewpoint of the operation.',
       extensions: { assumedSize: 50 },
-      query: { orderBy: [{ knownAt: 'asc' }, { id: 'asc' }] },
+      query: (_args, { viewpoint }) => ({
+        where: viewpoint && visibleReports(viewpoint),
+        orderBy: [{ knownAt: 'asc' }, { id: 'asc' }],
+      }),
     }),
   }),
 })
@@ -24,7 +29,8 @@ builder.queryField('outlets', (t) =>
       type: 'Outlet',
       cursor: 'id',
       maxSize: 100,
-      description: 'The outlets that the record knows, by ref.',
+      description: 'The outlets that the record knows, by ref; their reports from the viewpoint.',
+      args: viewpointArgs,
       totalCount: (_root, _args, { database }) => database.prisma.outlet.count(),
       resolve: (query, _root, _args, { database }) =>
         database.prisma.outlet.findMany({ ...query, orderBy: { id: 'asc' } }),

@@ -1,9 +1,13 @@
 import type { When } from '../domain/when.ts'
+import type { Viewpoint } from '../store/viewpoint.ts'
 import { builder } from './builder.ts'
 import { globalId } from './globalId.ts'
 import { identityOf } from './identity.ts'
+import { viewpointOf } from './locate.ts'
 import { OutletRef } from './outlet.ts'
 import { countedPage } from './page.ts'
+import { viewpointArgs } from './viewpoint.ts'
+import { visibleReports } from './visibleReports.ts'
 import { WhenRef } from './when.ts'
 
 export const ReportRef = builder.prismaObject('Report', {
@@ -40,17 +44,25 @@ builder.queryField('reports', (t) =>
       type: 'Report',
       cursor: 'id',
       maxSize: 100,
-      description: 'The reports that the record rests on, in the order in which they became known.',
-      args: { outlet: t.arg.stringList({ description: 'Only reports of these outlets, by ref.' }) },
-      totalCount: (_root, { outlet }, { database }) => database.prisma.report.count({ where: of(outlet) }),
-      resolve: (query, _root, { outlet }, { database }) =>
-        database.prisma.report.findMany({ ...query, where: of(outlet), orderBy: [{ knownAt: 'asc' }, { id: 'asc' }] }),
+      description: 'The reports that the record rests on, from the viewpoint, in the order in which they became known.',
+      args: {
+        ...viewpointArgs,
+        outlet: t.arg.stringList({ description: 'Only reports of these outlets, by ref.' }),
+      },
+      totalCount: (_root, { outlet }, context, info) =>
+        context.database.prisma.report.count({ where: wanted(outlet, viewpointOf(context, info)) }),
+      resolve: (query, _root, { outlet }, context, info) =>
+        context.database.prisma.report.findMany({
+          ...query,
+          where: wanted(outlet, viewpointOf(context, info)),
+          orderBy: [{ knownAt: 'asc' }, { id: 'asc' }],
+        }),
     },
     countedPage('Report'),
     { name: 'ReportEdge', description: 'A report and its place in the list.' },
   ),
 )
 
-function of(outlet: string[] | null | undefined) {
-  return outlet ? { outletId: { in: outlet } } : {}
+function wanted(outlet: string[] | null | undefined, viewpoint: Viewpoint) {
+  return { ...visibleReports(viewpoint), ...(outlet && { outletId: { in: outlet } }) }
 }

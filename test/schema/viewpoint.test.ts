@@ -67,6 +67,27 @@ describe('a viewpoint', () => {
     expect(await at('2023-12-14T00:00:00Z')).toEqual({ status: 'CARRIED_OUT', reportCount: 2 })
   })
 
+  it('shows the reports that had been published, or had arrived, by then: in lists, and below their outlets', async () => {
+    const asked = (argument: string) => `{
+      reports${argument} { totalCount nodes { ref } }
+      outlets${argument} { nodes { reports { ref } } }
+    }`
+    const shown = async (argument = '', variables = {}) => {
+      const query = `${Object.keys(variables).length > 0 ? 'query ($at: FeedCursor!) ' : ''}${asked(argument)}`
+      const { reports, outlets } = await api.ask(query, variables)
+      const below = outlets.nodes.flatMap((o: { reports: { ref: string }[] }) => o.reports.map(({ ref }) => ref))
+      const listed = reports.nodes.map(({ ref }: { ref: string }) => ref)
+      expect([below.sort(), reports.totalCount]).toEqual([[...listed].sort(), listed.length])
+      return listed
+    }
+    expect(await shown()).toEqual(['r1', 'r2'])
+    expect(await shown('(asOf: "2023-12-10T00:00:00Z")')).toEqual(['r1'])
+    const feed = 'feed(first: 1) { nodes { cursor } } feedHead { origin }'
+    const { feed: items, feedHead } = await api.ask(`{ ${feed} }`)
+    expect(await shown('(at: $at)', { at: items.nodes[0].cursor })).toEqual(['r2'])
+    expect(await shown('(at: $at)', { at: feedHead.origin })).toEqual([])
+  })
+
   it('as of a day hides versions that became known later', async () => {
     const { development } = await api.ask(
       '{ development(ref: "swap", asOf: "2023-12-10T00:00:00Z") { history(first: 10) { nodes { action } } revision { action } } }',

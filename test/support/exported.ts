@@ -61,9 +61,9 @@ export async function identitiesOf({ pool }: Database): Promise<object> {
   return (await pool.query(`select ${identities.map(rowsOf).join(', ')}`)).rows[0]
 }
 
-/** The reports that a record knows, and when each became known. */
+/** The reports that a record knows, and when each became known; not where in its own feed. */
 export async function reportsOf({ pool }: Database): Promise<object[]> {
-  return (await pool.query('select * from "Report" order by id')).rows
+  return (await pool.query(`select to_jsonb(p) - 'listedFrom' as report from "Report" p order by id`)).rows
 }
 
 /** What is left of what was retracted. */

@@ -5,8 +5,8 @@ import type { Database } from '../../src/store/database.ts'
 export function withoutNotices({ pool }: Pick<Database, 'pool'>): pg.Pool {
   const connect = async () => {
     const client = await pool.connect()
-    const query = (text: string, values?: unknown[]) =>
-      text.includes('pg_notify') ? { rows: [] } : client.query(text, values)
+    const query = (text: string | pg.QueryConfig, values?: unknown[]) =>
+      typeof text === 'string' && text.includes('pg_notify') ? { rows: [] } : client.query(text as string, values)
     return new Proxy(client, {
       get: (on, name) => {
         const value = name === 'query' ? query : Reflect.get(on, name)

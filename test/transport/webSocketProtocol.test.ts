@@ -41,7 +41,11 @@ async function acknowledged(): Promise<RawSocket> {
 /** One more operation shows that a socket goes on. */
 async function expectAlive(socket: RawSocket): Promise<void> {
   socket.send(subscribe('alive', '{ __typename }'))
-  expect(await socket.next()).toEqual({ id: 'alive', type: 'next', payload: { data: { __typename: 'Query' } } })
+  expect(await socket.next()).toEqual({
+    id: 'alive',
+    type: 'next',
+    payload: expect.objectContaining({ data: { __typename: 'Query' } }),
+  })
   expect(await socket.next()).toEqual({ id: 'alive', type: 'complete' })
 }
 
