@@ -137,7 +137,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     { args: { last: 5, after: 'head' }, path: 'last', rule: 'must not be given beside `after`' },
     { args: { last: -1 }, path: 'last', rule: 'must be from 0 to 1000' },
     { args: { last: 1001 }, path: 'last', rule: 'must be from 0 to 1000' },
-    { args: { filter: { actor: [{ actor: 'Atlantis' }] } }, path: 'filter.mediator', rule: 'must name an actor' },
+    { args: { filter: { actor: [{ actor: 'Atlantis' }] } }, path: 'filter.actor', rule: 'must name an actor' },
     { args: { filter: { mediator: ['Atlantis'] } }, path: 'filter.mediator', rule: 'must name an actor' },
     { args: { filter: { outlet: ['atlantis'] } }, path: 'filter.outlet', rule: 'must be the ref of an outlet' },
     { args: { filter: { process: ['atlantis'] } }, path: 'filter.process', rule: 'must be the ref of a process' },
