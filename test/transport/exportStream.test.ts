@@ -105,7 +105,7 @@ describe('GET /export', () => {
       'a filter that the schema does not take',
       filter({ kinds: ['TALK'] }),
       400,
-      'filter: Field "kinds" is not defined by type "DevelopmentFilter". Did you mean "kind"?',
+      'filter: Field "kinds" is not defined by type "DevelopmentFilter". Did you mean "kind"',
     ],
     [
       'a value that the schema does not take',
