@@ -131,6 +131,8 @@ describe.each(transports)('over $name', ({ follow }) => {
     const had = await following({ status: ['AGREED'] })
     const hadNot = await following({ status: ['CARRIED_OUT'] })
     await news.agreed(swap)
+    // Read after its retraction, it would not have been told any more.
+    await considered(had)
     await news.retract(swap)
     await news.agreed(swap, '2023-12-08')
     await news.reinstate(swap)
