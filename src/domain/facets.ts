@@ -16,7 +16,7 @@ export interface Facets {
 }
 
 export function facetsOf(process: string, content: Content): Facets {
-  const outlets = new Set(content.citations.flatMap((c) => (c.outlet === null ? [] : [c.outlet])))
+  const outlets = new Set(content.citations.flatMap((c) => (c.outlet === null || c.retracted ? [] : [c.outlet])))
   return {
     process,
     kind: content.detail.kind,

@@ -2,19 +2,20 @@ import { z } from 'zod'
 import { aspects, identity, type Value } from '../domain/claim.ts'
 import { type Change, correctionBases, matches, targetOf } from '../domain/correction.ts'
 import { facetsOf } from '../domain/facets.ts'
-import { history, type Material } from '../domain/fold.ts'
+import { history, isTold, type Material } from '../domain/fold.ts'
 import type { Kind } from '../domain/kind.ts'
 import { revise } from '../domain/revise.ts'
 import { valueProblem } from '../domain/vocabulary.ts'
 import { recordDeskAction } from '../store/deskAction.ts'
 import { loadEnclosing } from '../store/gazetteer.ts'
-import { loadRecorded, type Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
+import { setWithheld } from '../store/withheld.ts'
 import { exactlyOne, hasOneMember, slug, text } from './contractText.ts'
 import { aspectKey, value } from './contractValue.ts'
 import { publish, publishTombstone } from './publish.ts'
 import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 import { resolveNames } from './resolve.ts'
+import { beforeTombstone, loadTarget } from './target.ts'
 
 const targetShape = {
   aspect: z.enum(aspects).describe('Of which aspect.'),
@@ -89,7 +90,7 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
   const asked = structuredClone(sent.changes) as Change[]
   const unresolved = await resolveNames(pen, asked, ['changes'])
   if (unresolved.length > 0) throw new Refusal(unresolved)
-  const recorded = await load(pen, sent.ref)
+  const recorded = await loadTarget(pen, ['ref'], sent.ref)
   if (recorded.withheld) throw new Refusal([problem(['ref'], 'must be reinstated before it is corrected', sent.ref)])
   const wrong = replacementProblems(recorded.kind, asked)
   if (wrong.length > 0) throw new Refusal(wrong)
@@ -109,31 +110,30 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
 
 /** Withholds a development's content at every viewpoint; a tombstone with the reason stays. */
 export async function retract(pen: Pen, { ref, reason: why }: Withdrawal): Promise<DeskResult> {
-  const recorded = await load(pen, ref)
+  const recorded = await loadTarget(pen, ['ref'], ref)
   if (recorded.withheld) throw new Refusal([problem(['ref'], 'must not be retracted already', ref)])
   const current = history({ ...recorded, enclosing: await loadEnclosing(pen.client) }).at(-1)
   if (current === undefined) throw new Error(`${ref} has no evidence`)
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason: why })
   const facets = facetsOf(recorded.process, current.content)
-  await publishTombstone(pen, { ...recorded, facets }, { deskAction, reason: why })
-  await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
+  await publishTombstone(pen, 'RETRACTED', { ...recorded, facets }, { deskAction, reason: why })
+  await setWithheld(pen, ref, true)
   return { ref, revisions: 1 }
 }
 
 /** Gives a retracted development back, with the evidence that came in meanwhile. */
 export async function reinstate(pen: Pen, { ref, reason: why }: Withdrawal): Promise<DeskResult> {
-  const recorded = await load(pen, ref)
+  const recorded = await loadTarget(pen, ['ref'], ref)
   if (!recorded.withheld) throw new Refusal([problem(['ref'], 'must be retracted before it is reinstated', ref)])
+  if (!isTold(recorded.evidence))
+    throw new Refusal([
+      problem(['ref'], 'must be told by a report that was not retracted, before it is reinstated', ref),
+    ])
   const enclosing = await loadEnclosing(pen.client)
-  const retractedAt = recorded.current ?? 0
-  const before: Material = {
-    ...recorded,
-    enclosing,
-    evidence: recorded.evidence.filter((e) => e.arrivedAt < retractedAt),
-  }
+  const before: Material = { ...(await beforeTombstone(pen, recorded)), enclosing }
   const planned = revise(before, { ...recorded, enclosing }, 'REINSTATED')
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'REINSTATE', reason: why })
-  await pen.client.query('update "Development" set withheld = false where id = $1', [ref])
+  await setWithheld(pen, ref, false)
   const revisions = await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason: why })
   return { ref, revisions }
 }
@@ -145,13 +145,6 @@ function replacementProblems(kind: Kind, changes: readonly Change[]): Problem[] 
     const rule = valueProblem(kind, aspect, key, by)
     return rule === undefined ? [] : [problem(['changes', i, 'replace', 'by'], `must ${rule}`, by)]
   })
-}
-
-async function load(pen: Pen, ref: string): Promise<Recorded> {
-  const recorded = (await loadRecorded(pen.client, [ref])).get(ref)
-  if (recorded === undefined)
-    throw new Refusal([problem(['ref'], 'must be the ref of a development in the record', ref)])
-  return recorded
 }
 
 /**

@@ -1,27 +1,24 @@
 import { createHash } from 'node:crypto'
 import { canonical } from '../domain/canonical.ts'
 import type { Account } from '../domain/evidence.ts'
-import type { Material } from '../domain/fold.ts'
-import { revise } from '../domain/revise.ts'
-import { loadEnclosing } from '../store/gazetteer.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import { existing } from '../store/names.ts'
 import type { Pen } from '../store/pen.ts'
 import { insert, insertMissing } from '../store/rows.ts'
 import { dispatch as contract, type Dispatch } from './contract.ts'
 import { introduce } from './identities.ts'
-import { type Plan, publish } from './publish.ts'
 import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 import { resolveAccounts } from './resolve.ts'
+import { settle } from './settle.ts'
 
 /** What became of a dispatch. */
 export interface Accepted {
   readonly dispatch: string
   /** Refs of developments that the record did not have. */
   readonly created: readonly string[]
-  /** Refs of developments that gained evidence. */
+  /** Refs of developments that gained evidence; of what was merged or split, of those that hold it now. */
   readonly amended: readonly string[]
-  /** Refs of retracted developments: their evidence is kept and joins if they are reinstated. */
+  /** Refs of developments that are retracted, or only told by retracted reports: the evidence is kept for their return. */
   readonly withheld: readonly string[]
   readonly revisions: number
   /** True when this very dispatch was accepted before: nothing was written. */
@@ -53,21 +50,13 @@ export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Acce
 
   await writeEvidence(pen, id, dispatch, accounts, before)
   const after = await loadRecorded(pen.client, refs)
-  const enclosing = await loadEnclosing(pen.client)
-  const plans = refs.flatMap((ref): Plan[] => {
-    const [was, is] = [before.get(ref), after.get(ref) as Recorded]
-    if (is.withheld) return []
-    const known: Material = { kind: is.kind, evidence: was?.evidence ?? [], corrections: is.corrections, enclosing }
-    return [{ recorded: is, revisions: revise(known, { ...is, enclosing }, was === undefined ? 'CREATED' : 'AMENDED') }]
-  })
-  const revisions = await publish(pen, plans, { dispatch: id })
-  const withheld = refs.filter((ref) => after.get(ref)?.withheld)
+  // What was merged or split has its evidence elsewhere than at the ref that the dispatch names.
+  const grown = [...new Set([...refs, ...[...after.keys()].sort()])]
+    .map((ref) => after.get(ref) as Recorded)
+    .filter((is) => is.evidence.length > (before.get(is.id)?.evidence.length ?? 0))
   return {
     dispatch: id,
-    created: refs.filter((ref) => !before.has(ref)),
-    amended: refs.filter((ref) => before.has(ref) && !withheld.includes(ref)),
-    withheld,
-    revisions,
+    ...(await settle(pen, grown, before, { dispatch: id, report: dispatch.report.id })),
     unchanged: false,
   }
 }

@@ -1,3 +1,4 @@
+import type { Content } from '../domain/content.ts'
 import { type Facets, facetsOf } from '../domain/facets.ts'
 import type { PlannedRevision } from '../domain/revise.ts'
 import type { Recorded } from '../store/material.ts'
@@ -28,11 +29,12 @@ export async function publish(pen: Pen, plans: readonly Plan[], cause: Cause): P
   return revisions.length
 }
 
-/** Leaves a tombstone in the place of a development's content. */
+/** Leaves a tombstone in the place of a development's content: it is withheld, or another development holds it. */
 export async function publishTombstone(
   pen: Pen,
+  action: 'RETRACTED' | 'MERGED',
   recorded: Recorded & { readonly facets: Facets },
-  cause: Required<Pick<Cause, 'deskAction' | 'reason'>>,
+  { dispatch, deskAction, reason }: Cause & Required<Pick<Cause, 'deskAction' | 'reason'>>,
 ): Promise<void> {
   const tombstone = {
     ...pen.next(),
@@ -42,7 +44,7 @@ export async function publishTombstone(
       number: recorded.revisions + 1,
       replaces: recorded.current,
     },
-    ...{ action: 'RETRACTED' as const, recordedAt: pen.now, dispatch: null, facets: recorded.facets, ...cause },
+    ...{ action, recordedAt: pen.now, dispatch: dispatch ?? null, facets: recorded.facets, deskAction, reason },
   }
   await supersede(pen, [tombstone])
   await insert(pen.client, 'Revision', [tombstoneRow(tombstone)])
@@ -73,7 +75,8 @@ function place(pen: Pen, recorded: Recorded, planned: readonly PlannedRevision[]
     recordedAt: pen.now,
     dispatch: cause.dispatch ?? null,
     deskAction: cause.deskAction ?? null,
-    facets: facetsOf(recorded.process, revision.content),
+    // Of what turns out not to have been known: what followers had of it.
+    facets: facetsOf(recorded.process, (revision.content ?? revision.was) as Content),
   }))
 }
 

@@ -15,7 +15,7 @@ export const ActionRef = codes<Action>('Action', 'What a revision did. A correct
   MERGED: 'It is the same event as another development, which now holds it.',
 })
 
-const FieldChangeRef = builder.objectRef<FieldChange>('FieldChange').implement({
+export const FieldChangeRef = builder.objectRef<FieldChange>('FieldChange').implement({
   description: 'One difference between two versions.',
   fields: (t) => ({
     path: t.exposeString('path', {

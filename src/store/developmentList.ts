@@ -4,7 +4,7 @@ import type { Role } from '../domain/role.ts'
 import { filterSql } from './filterSql.ts'
 import { Prisma } from './prisma/client.ts'
 import { query } from './query.ts'
-import { type Viewpoint, visibleFrom } from './viewpoint.ts'
+import { isMerged, namesAt, type Viewpoint, visibleFrom } from './viewpoint.ts'
 
 const { sql, join } = Prisma
 
@@ -55,7 +55,7 @@ export async function listDevelopments(
   const sort = byWhen ? sql`coalesce(r."whenEarliest", r."whenLatest", 'infinity'::timestamptz)` : sql`r.position`
   const bound = (key: Key) =>
     byWhen ? sql`(${key.sort}::timestamptz, ${key.position}::int)` : sql`(${key.position}::int, ${key.position}::int)`
-  const conditions = [visibleFrom(viewpoint), filterSql(page.filter), kindSql(page.kindFilter ?? {})]
+  const conditions = [visibleFrom(viewpoint), filterSql(page.filter), kindSql(page.kindFilter ?? {}, viewpoint)]
   const [afterSign, beforeSign] = ascending ? [sql`>`, sql`<`] : [sql`<`, sql`>`]
   if (page.after) conditions.push(sql`(${sort}, r.position) ${afterSign} ${bound(page.after)}`)
   if (page.before) conditions.push(sql`(${sort}, r.position) ${beforeSign} ${bound(page.before)}`)
@@ -82,12 +82,15 @@ export async function countDevelopments(
   const rows = await query<{ count: number }>(
     pool,
     sql`select count(*)::int as count from "Revision" r
-        where ${visibleFrom(viewpoint)} and ${filterSql(filter)} and ${kindSql(kindFilter)}`,
+        where ${visibleFrom(viewpoint)} and ${filterSql(filter)} and ${kindSql(kindFilter, viewpoint)}`,
   )
   return rows[0]?.count ?? 0
 }
 
-/** For each development its position from the viewpoint; a withheld one gives its tombstone's. Unknown ones are left out. */
+/**
+ * For each development its position from the viewpoint; a withheld one gives its tombstone's, one that is merged there the
+ * position of the one that holds it. Unknown ones are left out.
+ */
 export async function locateDevelopments(
   pool: Pool,
   viewpoint: Viewpoint,
@@ -95,12 +98,23 @@ export async function locateDevelopments(
 ): Promise<Map<string, number>> {
   const rows = await query<{ id: string; position: number }>(
     pool,
-    sql`select r."developmentId" as id, r.position from "Revision" r
-        where r."developmentId" = any(${[...ids]}) and ${visibleFrom(viewpoint)}
+    sql`with recursive named as (
+          select id as ref, id from unnest(${[...ids]}::text[]) id
+          union
+          select n.ref, next.id from named n cross join lateral (
+            select a."otherId" as id from "Revision" m join "DeskAction" a on a.id = m."deskActionId"
+            where m."developmentId" = n.id and ${isMerged('m', viewpoint.position)}
+            union all
+            -- What is withheld with the one that holds it now has its reason there.
+            select d."mergedIntoId" from "Development" d where d.id = n.id and d.withheld and d."mergedIntoId" is not null
+          ) next
+        )
+        select n.ref as id, r.position from named n join "Revision" r on r."developmentId" = n.id
+        where ${visibleFrom(viewpoint)}
         union all
-        select r."developmentId", max(r.position) from "Revision" r join "Development" d on d.id = r."developmentId"
-        where d.id = any(${[...ids]}) and d.withheld and r.action in ('RETRACTED', 'MERGED')
-        group by r."developmentId"`,
+        select n.ref, max(r.position) from named n join "Development" d on d.id = n.id
+        join "Revision" r on r."developmentId" = d.id
+        where d.withheld and r.action = 'RETRACTED' group by n.ref`,
   )
   return new Map(rows.map((row) => [row.id, row.position]))
 }
@@ -123,7 +137,7 @@ export async function listByActor(
         join unnest(${[...wanted.actors]}::text[]) as a (id) on a.id in (p."actorId", p."onBehalfOfId")
         join "Revision" r on r.position = p.position
         where p.role = ${wanted.role}::"Role" and ${visibleFrom(viewpoint)} and ${filterSql(wanted.filter)}
-          and ${kindSql(wanted.kindFilter ?? {})}
+          and ${kindSql(wanted.kindFilter ?? {}, viewpoint)}
         order by sort, r.position`,
   )
   const found = new Map<string, number[]>(wanted.actors.map((actor) => [actor, []]))
@@ -131,7 +145,7 @@ export async function listByActor(
   return found
 }
 
-function kindSql(filter: KindFilter): Prisma.Sql {
+function kindSql(filter: KindFilter, { position }: Viewpoint): Prisma.Sql {
   const { acts, about, extents, declinedBy, strengths, stages, types } = filter
   const detail = (table: string, column: string, type: string, values: readonly string[]) =>
     sql`exists (select 1 from ${Prisma.raw(`"${table}"`)} k where k.position = r.position
@@ -144,7 +158,7 @@ function kindSql(filter: KindFilter): Prisma.Sql {
   if (types !== undefined) conditions.push(detail('IncidentDetail', 'type', 'IncidentType', types))
   if (about !== undefined) {
     conditions.push(sql`exists (select 1 from "Link" k where k.position = r.position
-      and k.type in ('RESPONDS_TO', 'ANNOUNCES', 'CONCERNS') and k."targetId" = any(${[...about]}))`)
+      and k.type in ('RESPONDS_TO', 'ANNOUNCES', 'CONCERNS') and k."targetId" in (${namesAt(position, about)}))`)
   }
   if (declinedBy !== undefined) {
     conditions.push(sql`exists (select 1 from "Invitation" k where k.position = r.position

@@ -17,7 +17,7 @@ export async function findActors(client: ClientBase | Pool, texts: readonly stri
   )
 }
 
-type Listed = 'Place' | 'Outlet' | 'Process' | 'Development'
+type Listed = 'Place' | 'Outlet' | 'Process' | 'Development' | 'Report'
 
 /** Which of the ids exist in a table of identities. */
 export async function existing(client: ClientBase | Pool, table: Listed, ids: readonly string[]): Promise<Set<string>> {
