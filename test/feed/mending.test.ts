@@ -96,7 +96,7 @@ describe.each(transports)('over $name', ({ follow }) => {
   })
 
   it('who replays a merge sees what each of the two was before it, as those saw who followed then', async () => {
-    const after = await cursorNow().cursor
+    const after = await cursorNow()
     const live = await fromNow(follow, { query })
     const [swap, twin] = await twins()
     await considered(live)
