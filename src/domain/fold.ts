@@ -80,7 +80,7 @@ export function fold({ kind, evidence, corrections, enclosing, names = [] }: Mat
     for (const change of changes) claims = unique(applyChange(claims, change, reason, provenance.report), claimKey)
   }
   const retracted = new Map(known.flatMap((e) => (e.retracted === undefined ? [] : [[e.report, e.retracted]])))
-  claims = claims.map((claim) => setAside(claim, retracted.get(provenance.report(claim.citation))))
+  if (retracted.size > 0) claims = claims.map((c) => setAside(c, retracted.get(provenance.report(c.citation))))
 
   let standing = settle(claims, provenance, comparison)
   if (isBrokenHope(standing)) standing = settle(claims.filter(isNotBroken), provenance, comparison)

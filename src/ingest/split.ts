@@ -71,7 +71,9 @@ export async function splitDevelopment(pen: Pen, sent: Split): Promise<void> {
   const after = await loadRecorded(pen.client, [from])
   const [stays, goes] = [after.get(from) as Recorded, after.get(ref) as Recorded]
   if (!isTold(stays.evidence) || !isTold(goes.evidence)) {
-    throw new Refusal([problem([], 'must leave each of the two a passage of a report that was not retracted')])
+    throw new Refusal([
+      problem(['from'], 'must keep a passage of a report that was not retracted, and so must what is split off', from),
+    ])
   }
   const known = merged === undefined ? { ...goes, evidence: [] } : await beforeTombstone(pen, merged)
   const action = merged === undefined ? 'CREATED' : 'REINSTATED'

@@ -25,7 +25,7 @@ const FeedActionRef = codes<FeedAction>('FeedAction', 'What an item means for th
   BACKDATED: 'Evidence published earlier arrived late: the past is told anew, the present not yet.',
   CORRECTED: 'The desk corrected the record.',
   RETRACTED: 'The desk withdrew the development.',
-  REINSTATED: 'The desk gave it back.',
+  REINSTATED: 'It is back, after a retraction or a merge.',
   MERGED: 'It is the same event as another development, which holds it from now on: `mergedInto`.',
   LEFT_FILTER: 'It changed so that it no longer passes the filter: take it off.',
 })

@@ -64,7 +64,7 @@ async function twins(): Promise<[swap: string, twin: string]> {
 }
 
 describe.each(transports)('over $name', ({ follow }) => {
-  it('a merge comes as what it made of the one that stays, then as MERGED of the other, which points there', async () => {
+  it('F11 a merge comes as what it made of the one that stays, then as MERGED of the other, which points there', async () => {
     const [swap, twin] = await twins()
     const follower = await fromNow(follow, { query })
     const head = await record.head()
@@ -82,7 +82,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     follower.stop()
   })
 
-  it('a merge is told under a filter to whom had the one or the other, and to nobody else', async () => {
+  it('F11 a merge is told under a filter to whom had the one or the other, and to nobody else', async () => {
     const [swap, twin] = await twins()
     const agreed = await fromNow(follow, { filter: { status: ['AGREED'] } })
     const done = await fromNow(follow, { filter: { status: ['CARRIED_OUT'] } })
@@ -95,7 +95,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     for (const one of [agreed, done, talks]) one.stop()
   })
 
-  it('who replays a merge sees what each of the two was before it, as those saw who followed then', async () => {
+  it('F2 who replays a merge sees what each of the two was before it, as those saw who followed then', async () => {
     const after = await cursorNow()
     const live = await fromNow(follow, { query })
     const [swap, twin] = await twins()
@@ -109,7 +109,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     replayed.stop()
   })
 
-  it('a split comes as what is created, then as what is left; its undoing of a merge as REINSTATED', async () => {
+  it('F11 a split comes as what is created, then as what is left; its undoing of a merge as REINSTATED', async () => {
     const [swap, twin] = await twins()
     await desk.merge(twin, swap)
     const follower = await fromNow(follow, { query })
@@ -122,7 +122,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     agreed.stop()
   })
 
-  it('the retraction of a report comes as what it corrects and what it retracts, in one run without holes', async () => {
+  it('F11 the retraction of a report comes as what it corrects and what it retracts, in one run without holes', async () => {
     round++
     const [both, alone] = [`both-${round}`, `alone-${round}`]
     await news.agreed(both)

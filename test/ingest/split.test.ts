@@ -197,7 +197,8 @@ describe('a split', () => {
     [
       'that leaves one of them nothing',
       () => ({ reports: [idOf('wire'), idOf('gazette')] }),
-      () => 'must leave each of the two a passage of a report that was not retracted',
+      () =>
+        `from: must keep a passage of a report that was not retracted, and so must what is split off, got "${swap}"`,
     ],
   ])('%s is refused and changes nothing', async (_what, sent, message) => {
     await record.ingest(report('wire', '2023-12-07'))
