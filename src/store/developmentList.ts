@@ -110,11 +110,11 @@ export async function locateDevelopments(
           ) next
         )
         select n.ref as id, r.position from named n join "Revision" r on r."developmentId" = n.id
-        where ${visibleFrom(viewpoint)}
+        where r."developmentId" = any(array(select id from named)) and ${visibleFrom(viewpoint)}
         union all
         select n.ref, max(r.position) from named n join "Development" d on d.id = n.id
         join "Revision" r on r."developmentId" = d.id
-        where d.withheld and r.action = 'RETRACTED' group by n.ref`,
+        where d.id = any(array(select id from named)) and d.withheld and r.action = 'RETRACTED' group by n.ref`,
   )
   return new Map(rows.map((row) => [row.id, row.position]))
 }

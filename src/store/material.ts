@@ -29,7 +29,8 @@ export interface Past {
 }
 
 // All that evidence can have been moved to or from: with one of them come the others.
-const family = `with recursive family as (
+// An array, so that the planner looks each of them up, however many it thinks there may be.
+const family = `array(with recursive family as (
     select id from unnest($1::text[]) id
     union
     select n.id from family f cross join lateral (
@@ -37,7 +38,7 @@ const family = `with recursive family as (
       union all
       select a."developmentId" from "DeskAction" a where a."otherId" = f.id and a."otherId" is not null
     ) n
-  )`
+  ) select id from family)`
 
 /**
  * Loads the inputs of the fold for several developments at once, and for those that merges and splits tie to them.
@@ -50,9 +51,11 @@ export async function loadRecorded(
 ): Promise<Map<string, Recorded>> {
   if (ids.length === 0) return new Map()
   const { rows } = await client.query<Row>(
-    `${family}
-     select d.id, d.kind, d."processId" as process, d.withheld, d."mergedIntoId" as "mergedInto",
-       (select count(*)::int from "Revision" r where r."developmentId" = d.id) as revisions, c.current, c.by,
+    `select d.id, d.kind, d."processId" as process, d.withheld, d."mergedIntoId" as "mergedInto",
+       (select count(*)::int from "Revision" r where r."developmentId" = d.id) as revisions,
+       (select r.position from "Revision" r where r."developmentId" = d.id and r."supersededBy" is null) as current,
+       (select json_build_object('id', a.id, 'kind', a.kind) from "Revision" r join "DeskAction" a on a.id = r."deskActionId"
+         where r."developmentId" = d.id and r."supersededBy" is null) as by,
        coalesce((
          select json_agg(json_build_object(
            'dispatch', e."dispatchId", 'report', p.id, 'outlet', p."outletId", 'arrivedAt', e."arrivedAt",
@@ -67,12 +70,7 @@ export async function loadRecorded(
          select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'ref', d.id, 'other', a."otherId", 'basis', a.basis,
            'knownAt', a."knownAt", 'reason', a.reason, 'body', a.body))
          from "DeskAction" a where a."developmentId" = d.id and a.kind::text in ('CORRECT', 'MERGE', 'SPLIT')), '[]') as acts
-     from "Development" d left join lateral (
-       select r.position as current, (
-         select json_build_object('id', a.id, 'kind', a.kind) from "DeskAction" a where a.id = r."deskActionId") as by
-       from "Revision" r where r."developmentId" = d.id and r."supersededBy" is null
-     ) c on true
-     where d.id in (select id from family)`,
+     from "Development" d where d.id = any(${family})`,
     [ids],
   )
   const arrived = (row: EvidenceRow) => past === undefined || row.arrivedAt < past.position
