@@ -55,8 +55,10 @@ export function facetsOf(version: {
 }): Facets {
   const { development, process, content, knownAt, place = nowhere } = version
   const { status, participants, when, citations, disagreements, links, detail } = content
-  const outlets = new Set(citations.flatMap((c) => (c.outlet === null ? [] : [c.outlet])))
-  const reports = new Set(citations.map((c) => c.report))
+  // What a retracted report tells is shown, and counts for nothing.
+  const telling = citations.filter((c) => !c.retracted)
+  const outlets = new Set(telling.flatMap((c) => (c.outlet === null ? [] : [c.outlet])))
+  const reports = new Set(telling.map((c) => c.report))
   return {
     ...{ development, process, kind: detail.kind, status, knownAt, ...place },
     actors: participants.map(({ id, role, onBehalfOf }) => ({ id, role, onBehalfOf: onBehalfOf ?? null })),

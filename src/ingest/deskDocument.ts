@@ -9,6 +9,7 @@ import { recordDeskAction } from '../store/deskAction.ts'
 import { loadGazetteer } from '../store/gazetteer.ts'
 import { loadRecorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
+import { setWithheld } from '../store/withheld.ts'
 import { hasOneMember, moment, slug } from './contractText.ts'
 import { correction, recordedToCorrect, replacementProblems, retract, withdrawal } from './desk.ts'
 import { mention } from './mention.ts'
@@ -62,7 +63,7 @@ type Retraction = NonNullable<DeskDocument['retract']>
 
 async function apply(pen: Pen, sent: NonNullable<DeskDocument['correct']>): Promise<boolean> {
   const changes = structuredClone(sent.changes) as Change[]
-  const recorded = await recordedToCorrect(pen, sent.ref)
+  const recorded = await recordedToCorrect(pen, ['correct', 'ref'], sent.ref)
   const problems = [
     ...(await resolveNames(pen, changes, ['correct', 'changes'])),
     ...replacementProblems(recorded.kind, changes, ['correct', 'changes']),
@@ -94,10 +95,11 @@ async function withdraw(pen: Pen, { ref, kind, process, reason }: Retraction): P
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason })
   await publishTombstone(
     pen,
+    'RETRACTED',
     { ...recorded, facets: facetsOfNothing(pen, { ref, kind, process }) },
     { deskAction, reason },
   )
-  await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
+  await setWithheld(pen, ref, true)
   return true
 }
 
