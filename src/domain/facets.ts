@@ -43,6 +43,15 @@ export interface Facets extends PlaceFacts {
   }[]
 }
 
+/** The facets of a development of which nothing is told. */
+export function facetsOfNothing(version: Pick<Facets, 'development' | 'process' | 'kind' | 'knownAt'>): Facets {
+  return {
+    ...{ ...nowhere, ...version, status: null },
+    ...{ earliest: null, latest: null, precision: 'UNKNOWN', reportCount: 0, independentSourceCount: 0, codes: {} },
+    ...{ actors: [], outlets: [], reports: [], disagreements: [], links: [], invitations: [] },
+  }
+}
+
 /**
  * @param version.place what the gazetteer says of `content.place` now; left out where it names none
  */

@@ -177,7 +177,8 @@ function addEvidence(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Map<
     sheet.add({ Report: [{ id, outletId: outlet, title, url, language, credits, published, knownAt: report.knownAt }] })
   }
   const { outlet, published, knownAt } = report
-  const from = { dispatch, report: given.id, outlet, arrivedAt, knownAt, publishedFrom: published.earliest }
+  const original = copyOf?.dispatch ?? null
+  const from = { dispatch, original, report: given.id, outlet, arrivedAt, knownAt, publishedFrom: published.earliest }
   sheet.add({ Dispatch: [{ id: dispatch, reportId: given.id, receivedAt: now, body: body as never }] })
   known.dispatches.add(dispatch)
 

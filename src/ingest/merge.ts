@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { history } from '../domain/fold.ts'
+import { facetsOfNothing } from '../domain/facets.ts'
+import { history, isTold } from '../domain/fold.ts'
 import { revise } from '../domain/revise.ts'
 import { recordDeskAction } from '../store/deskAction.ts'
 import { loadGazetteer } from '../store/gazetteer.ts'
@@ -33,27 +34,41 @@ export function readMerge(input: unknown): Merge {
  * The one that goes leaves a tombstone, written last: there is no place of the feed at which what it told is missing.
  */
 export async function mergeDevelopments(pen: Pen, sent: Merge): Promise<void> {
-  const { ref, into, reason } = sent
-  const before = await loadRecorded(pen.client, [ref, into])
-  const [gone, kept] = [targetIn(before, ['ref'], ref), targetIn(before, ['into'], into)]
+  const before = await loadRecorded(pen.client, [sent.ref, sent.into])
+  await publishMerge(pen, sent, targetIn(before, ['ref'], sent.ref), targetIn(before, ['into'], sent.into))
+}
+
+/**
+ * Merges two developments of which the record may know no more than the names.
+ * @param sent.doneAt when another desk did it
+ */
+export async function publishMerge(
+  pen: Pen,
+  sent: Merge & { readonly doneAt?: string },
+  gone: Recorded,
+  kept: Recorded,
+): Promise<void> {
+  const { ref, into, reason, doneAt } = sent
   const problems = problemsBetween(gone, kept)
   if (problems.length > 0) throw new Refusal(problems)
   const gazetteer = await loadGazetteer(pen.client)
   const { enclosing } = gazetteer
   const shown = history({ ...gone, enclosing }).at(-1)
-  if (shown === undefined) throw new Error(`${ref} has no evidence`)
   const deskAction = await recordDeskAction(pen, {
     kind: 'MERGE',
     development: ref,
     other: into,
     reason,
-    body: { ref, into },
+    body: { ref, into, doneAt },
   })
   await setMergedInto(pen, ref, into)
   const after = (await loadRecorded(pen.client, [into])).get(into) as Recorded
-  const revisions = revise({ ...kept, enclosing }, { ...after, enclosing }, 'AMENDED')
+  const action = kept.revisions === 0 ? 'CREATED' : 'AMENDED'
+  const revisions = isTold(after.evidence) ? revise({ ...kept, enclosing }, { ...after, enclosing }, action) : []
   await publish(pen, [{ recorded: kept, revisions }], { deskAction, reason })
-  await publishTombstone(pen, 'MERGED', { ...gone, facets: facetsIn(gazetteer, gone, shown) }, { deskAction, reason })
+  const named = { development: ref, process: gone.process, kind: gone.kind, knownAt: pen.now.toISOString() }
+  const facets = shown === undefined ? facetsOfNothing(named) : facetsIn(gazetteer, gone, shown)
+  await publishTombstone(pen, 'MERGED', { ...gone, facets }, { deskAction, reason })
 }
 
 function problemsBetween(gone: Recorded, kept: Recorded): Problem[] {

@@ -31,8 +31,12 @@ export function readReportRetraction(input: unknown): ReportRetraction {
  * Retracts a report: its claims are deprecated wherever they stand, at every moment, and what only it told is retracted.
  * Dispatches of it that arrive later are taken in as deprecated, too: refused, what the record tells would hang on
  * whether they came before the retraction or after it.
+ * @param sent.doneAt when another desk did it
  */
-export async function retractReport(pen: Pen, { report, reason }: ReportRetraction): Promise<void> {
+export async function retractReport(
+  pen: Pen,
+  { report, reason, doneAt }: ReportRetraction & { readonly doneAt?: string },
+): Promise<void> {
   if (!(await existing(pen.client, 'Report', [report])).has(report)) {
     throw new Refusal([problem(['report'], 'must be the id of a report in the record', report)])
   }
@@ -41,7 +45,7 @@ export async function retractReport(pen: Pen, { report, reason }: ReportRetracti
   }
   const told = await toldBy(pen.client, report)
   const before = await loadRecorded(pen.client, told)
-  const deskAction = await recordDeskAction(pen, { kind: 'RETRACT_REPORT', report, reason, body: { report } })
+  const deskAction = await recordDeskAction(pen, { kind: 'RETRACT_REPORT', report, reason, body: { report, doneAt } })
   const after = await loadRecorded(pen.client, told)
   // Whoever shows the report shows that it is retracted.
   pen.identityChanged()

@@ -8,9 +8,9 @@ import { recordDeskAction } from '../store/deskAction.ts'
 import { loadGazetteer } from '../store/gazetteer.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
-import { insert } from '../store/rows.ts'
 import { setMergedInto } from '../store/withheld.ts'
 import { list, slug, text } from './contractText.ts'
+import { mention } from './mention.ts'
 import { publish } from './publish.ts'
 import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 import { beforeTombstone, targetIn } from './target.ts'
@@ -52,7 +52,9 @@ export async function splitDevelopment(pen: Pen, sent: Split): Promise<void> {
   const source = targetIn(before, ['from'], from)
   if (source.withheld) throw new Refusal([problem(['from'], 'must be reinstated before it is split', from)])
   const { enclosing } = await loadGazetteer(pen.client)
-  const merged = before.get(ref)
+  const held = before.get(ref)
+  // What links only name is new.
+  const merged = held?.revisions === 0 ? undefined : held
   const { citations } = fold({ ...source, enclosing }, '\uffff')
   const problems = problemsOfSplit(sent, source, merged, citations)
   if (problems.length > 0) throw new Refusal(problems)
@@ -62,11 +64,30 @@ export async function splitDevelopment(pen: Pen, sent: Split): Promise<void> {
     source,
   )
   const selection: Selection = { undoes: merged !== undefined, reports: sent.reports, passages }
+  await publishSplit(pen, { from, ref, headline, summary, selection, reason }, source, merged)
+}
+
+/** A split, with all that it takes to do it again elsewhere. */
+export interface SplitDone extends Omit<Split, 'reports' | 'passages'> {
+  readonly selection: Selection
+  /** When another desk did it. */
+  readonly doneAt?: string
+}
+
+/**
+ * @param merged what is to go back to what had been merged into the source; undefined: what goes is new
+ */
+export async function publishSplit(
+  pen: Pen,
+  { from, ref, reason, headline, summary, selection, doneAt }: SplitDone,
+  source: Recorded,
+  merged: Recorded | undefined,
+): Promise<void> {
+  const { enclosing } = await loadGazetteer(pen.client)
   const { kind, process } = source
-  if (merged === undefined)
-    await insert(pen.client, 'Development', [{ id: ref, kind, processId: process, withheld: false }])
+  if (merged === undefined) await mention(pen, [{ ref, kind, process }], () => ['ref'])
   else await setMergedInto(pen, ref, null)
-  const body = { from, ref, headline, summary, selection }
+  const body = { from, ref, headline, summary, selection, doneAt }
   const deskAction = await recordDeskAction(pen, { kind: 'SPLIT', development: from, other: ref, reason, body })
   const after = await loadRecorded(pen.client, [from])
   const [stays, goes] = [after.get(from) as Recorded, after.get(ref) as Recorded]

@@ -12,9 +12,14 @@ export function targetIn(recorded: ReadonlyMap<string, Recorded>, path: Path, re
   // What links only name has nothing that could be changed.
   if (found === undefined || found.revisions === 0)
     throw new Refusal([problem(path, 'must be the ref of a development in the record', ref)])
-  if (found.mergedInto !== null)
-    throw new Refusal([problem(path, `must not be merged: ${found.mergedInto} holds it now`, ref)])
-  return found
+  return heldByItself(found, path)
+}
+
+/** Throws a Refusal when another development holds it. */
+export function heldByItself(recorded: Recorded, path: Path): Recorded {
+  const { id, mergedInto } = recorded
+  if (mergedInto !== null) throw new Refusal([problem(path, `must not be merged: ${mergedInto} holds it now`, id)])
+  return recorded
 }
 
 /** What the record had told of a development before its tombstone: of what never was told, nothing. */

@@ -1,4 +1,4 @@
-import type { Change, CorrectionBasis } from '../domain/correction.ts'
+import type { Change, Correction, CorrectionBasis } from '../domain/correction.ts'
 import type { Selection } from '../domain/mending.ts'
 import type { Pen } from './pen.ts'
 import type { DeskActionKind } from './prisma/client.ts'
@@ -33,6 +33,7 @@ export type DeskActionRow = Done &
           readonly headline?: string | undefined
           readonly summary?: string | undefined
           readonly selection: Selection
+          readonly doneAt?: string | undefined
         }
       }
     | { readonly kind: 'RETRACT_REPORT'; readonly report: string; readonly body: object }
@@ -69,4 +70,32 @@ export async function retractionOf(
     [report],
   )
   return rows[0]
+}
+
+/** When a desk did it: here, or where it was taken over from. */
+export const doneAt = `coalesce((a.body->>'doneAt')::timestamptz, a."recordedAt")`
+
+/** Whether the record has what a desk did at a moment to developments, or to a report. */
+export async function isRecorded(
+  { client }: Pen,
+  act: { readonly kind: 'MERGE' | 'SPLIT' | 'RETRACT_REPORT'; readonly about: string; readonly other?: string },
+  moment: string,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select 1 from "DeskAction" a where a.kind = $1::"DeskActionKind" and $2 in (a."developmentId", a."reportId")
+       and a."otherId" is not distinct from $3 and ${doneAt} = $4`,
+    [act.kind, act.about, act.other ?? null, moment],
+  )
+  return rowCount !== 0
+}
+
+/** Whether the record has a correction of a development, which may be merged by now. */
+export async function isCorrected({ client }: Pen, ref: string, sent: Correction): Promise<boolean> {
+  const { basis, knownAt, reason, ...body } = sent
+  const { rowCount } = await client.query(
+    `select 1 from "DeskAction" where kind = 'CORRECT' and "developmentId" = $1 and basis = $2::"CorrectionBasis"
+       and "knownAt" = $3 and reason = $4 and body = $5::jsonb`,
+    [ref, basis, knownAt, reason, JSON.stringify(body)],
+  )
+  return rowCount !== 0
 }

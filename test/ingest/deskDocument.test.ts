@@ -116,7 +116,7 @@ describe('a document of what a desk did', () => {
       'stdin:4 correct.changes[0].replace.by: must be one of PROPOSED, AGREED, SCHEDULED, PARTLY_CARRIED_OUT, CARRIED_OUT, CANCELLED, FAILED, got {"status":"HELD"}',
       'stdin:5 retract: must be of the kind EXCHANGE and the process north-south, as the record has swap, got {"kind":"TALK","process":"north-south"}',
       'stdin:6 retract.process: must be a process that the record knows, got "nowhere"',
-      expect.stringContaining('stdin:7: must have exactly one of correct and retract'),
+      expect.stringContaining('stdin:7: must have exactly one of correct, retract, merge, split and retractReport'),
     ])
     expect(await record.head()).toBe(1)
   })

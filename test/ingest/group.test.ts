@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ingestDocuments, type Outcome } from '../../src/ingest/batch.ts'
 import type { Found } from '../../src/ingest/reader.ts'
 import { arrivals, type Generated } from '../support/generated.ts'
+import { acts, mendingOf, succeeds, toldApart } from '../support/mending.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
 
@@ -80,6 +81,32 @@ describe('a group of dispatches', () => {
       { numRuns: 12, endOnFailure: true },
     )
     expect(refused).toBeGreaterThan(0)
+  }, 240_000)
+
+  it('comes to the same record where the desk has merged, split and retracted what they tell of', async () => {
+    let mended = 0
+    await fc.assert(
+      fc.asyncProperty(toldApart, acts, fc.nat({ max: 3 }), async ([one], wanted, early) => {
+        const told = one as Generated[]
+        await using alone = await openRecord()
+        await using together = await openRecord()
+        for (const record of [alone, together]) {
+          await take(record, told.slice(0, 1 + early), 1)
+          for (const { act } of wanted) if (await succeeds(() => act(mendingOf(record)))) mended++
+        }
+        // Beside what is mended some that never was.
+        const other = dispatchOf(
+          { id: 'r9', on: '2023-12-07' },
+          exchange({ ref: 'apart', status: 'AGREED', on: '2023-12-07' }),
+        )
+        const late = [...told.slice(1 + early), other, ...told]
+        const outcomes = await take(alone, late, 1)
+        expect(await take(together, late, late.length)).toEqual(outcomes)
+        expect(await rowsOf(together)).toEqual(await rowsOf(alone))
+      }),
+      { numRuns: 12, endOnFailure: true },
+    )
+    expect(mended).toBeGreaterThan(0)
   }, 240_000)
 
   it('of more than is written at a time supersedes what is not written yet, what is being written and what is', async () => {

@@ -13,8 +13,10 @@ import {
   shown,
   takenElsewhere,
   tombstonesOf,
+  visible,
 } from '../support/exported.ts'
 import { arrivals, type Generated } from '../support/generated.ts'
+import { acts, mendingOf, succeeds, toldApart } from '../support/mending.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { day, dispatchOf, exchange } from '../support/sample.ts'
 
@@ -89,6 +91,15 @@ async function workAtTheDesk({ record }: Api): Promise<void> {
   await desk((pen) => retract(pen, to(second as string)))
   await desk((pen) => retract(pen, to(third as string)))
   await desk((pen) => reinstate(pen, to(third as string)))
+}
+
+/** Whether of developments that share evidence one is withheld: then none of them is in an export. */
+async function withheldFamilies({ record }: Api): Promise<boolean> {
+  const { rows } = await record.database.pool.query(
+    `select 1 from "DeskAction" a join "Development" d on d.id in (a."developmentId", a."otherId")
+     where a."otherId" is not null and d.withheld`,
+  )
+  return rows.length > 0
 }
 
 describe('an export that is ingested elsewhere', () => {
@@ -213,6 +224,35 @@ describe('an export that is ingested elsewhere', () => {
     expect(await reportsOf(elsewhere.database)).toEqual(await reportsOf(api.record.database))
     await expectEqual(api, text)
   })
+
+  it('gives an equal record of what the desk merged, split and took back, and changes nothing where it came from', async () => {
+    const taken = { merge: 0, split: 0, retractReport: 0 }
+    await fc.assert(
+      fc.asyncProperty(toldApart, acts, async ([one], wanted) => {
+        await using api = await openApi()
+        const told = one as Generated[]
+        for (const dispatch of told.slice(0, 3)) await api.record.ingest(dispatch)
+        for (const { act } of wanted) await succeeds(() => act(mendingOf(api.record)))
+        for (const dispatch of told.slice(3)) await api.record.ingest(dispatch)
+        const text = await exported(api, {}, small)
+        for (const kind of ['merge', 'split', 'retractReport'] as const)
+          taken[kind] += text.includes(`{"${kind}":`) ? 1 : 0
+        const families = await withheldFamilies(api)
+        await using elsewhere = await takenElsewhere(text)
+        expect(elsewhere.refused).toEqual([])
+        if (!families)
+          expect(await visible(elsewhere.database, moments)).toEqual(await visible(api.record.database, moments))
+        const head = await api.record.head()
+        expect(refusals(await ingestText(api.record.database, text))).toEqual([])
+        expect(await api.record.head()).toBe(head)
+        expect(refusals(await ingestText(elsewhere.database, text))).toEqual([])
+        if (!families)
+          expect(await visible(elsewhere.database, moments)).toEqual(await visible(api.record.database, moments))
+      }),
+      { numRuns: 15, endOnFailure: true },
+    )
+    expect(Math.min(...Object.values(taken))).toBeGreaterThan(0)
+  }, 240_000)
 
   it('never holds what was retracted: only that it was, and why', async () => {
     await using api = await openApi()
