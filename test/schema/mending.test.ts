@@ -117,6 +117,23 @@ describe('a merged development', () => {
     })
   })
 
+  it('is found by filters that name either of the two in links, and told among what was withdrawn since', async () => {
+    await merge(merging)
+    const { named, named_before, changes } = await api.ask(`{
+      named: developments(filter: { link: { to: ["swap"] } }) { nodes { ref } }
+      named_before: developments(filter: { link: { to: ["twin"] } }) { nodes { ref } }
+      changes(from: "2023-12-31T00:00:00Z", by: RECORDED) {
+        nodes { ref finding before { ref } after { __typename ... on Tombstone { mergedInto } } changes { path } }
+      }
+    }`)
+    expect([named, named_before]).toEqual([{ nodes: [{ ref: 'word' }] }, { nodes: [{ ref: 'word' }] }])
+    expect(changes.nodes).toContainEqual({
+      ...{ ref: 'twin', finding: 'WITHDRAWN', before: null, changes: [] },
+      after: { __typename: 'Tombstone', mergedInto: 'swap' },
+    })
+    expect(changes.nodes.map(({ ref }: { ref: string }) => ref)).toEqual(['word', 'swap', 'twin'])
+  })
+
   it('shows at an earlier place of the feed what it showed there, and as of a day what both told by then', async () => {
     const at = (await api.ask('{ feedHead { cursor } }')).feedHead.cursor
     const all = '{ totalCount nodes { ref status reportCount } }'
