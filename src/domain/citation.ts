@@ -20,6 +20,8 @@ export interface Citation {
   readonly via?: string | undefined
   /** Key of the agency text that the passage repeats. */
   readonly origin?: string | undefined
+  /** Its report was retracted: it is shown, and counts for nothing. */
+  readonly retracted?: true | undefined
 }
 
 /**
@@ -33,6 +35,11 @@ export function sourceOf(citation: Pick<Citation, 'origin' | 'outlet' | 'report'
 
 export function independentSources(citations: Iterable<Citation>): number {
   const sources = new Set<string>()
-  for (const citation of citations) sources.add(sourceOf(citation))
+  for (const citation of citations) if (!citation.retracted) sources.add(sourceOf(citation))
   return sources.size
+}
+
+/** How many reports tell it that were not retracted. */
+export function tellingReports(citations: readonly Citation[]): number {
+  return new Set(citations.filter((c) => !c.retracted).map((c) => c.report)).size
 }

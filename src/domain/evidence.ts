@@ -52,16 +52,30 @@ export interface Evidence {
   readonly knownAt: string
   /** The earliest moment at which it may have been published: orders reports that became known together. */
   readonly publishedFrom: string | null
+  /** Why its report was retracted; absent: it was not. */
+  readonly retracted?: string | undefined
   readonly account: Account
 }
 
 /** The order of publication; ties are broken by what does not depend on arrival. */
 export function byPublication(a: Evidence, b: Evidence): number {
   // A copy stands where what it was copied from does.
-  const key = (e: Evidence) => [e.knownAt, e.publishedFrom ?? '', e.report, e.original ?? e.dispatch, e.dispatch]
+  const key = (e: Evidence) => [
+    ...[e.knownAt, e.publishedFrom ?? '', e.report, e.original ?? e.dispatch, e.dispatch],
+    ...[e.account.ref, passages(e)],
+  ]
   const [left, right] = [key(a), key(b)]
   for (let i = 0; i < left.length; i++) {
     if (left[i] !== right[i]) return (left[i] as string) < (right[i] as string) ? -1 : 1
   }
   return 0
+}
+
+function passages({ account }: Evidence): string {
+  return account.citations.map(({ key }) => key).join(' ')
+}
+
+/** Names a piece of evidence: a dispatch tells a ref once, but a split may have cut that in two. */
+export function evidenceKey(evidence: Evidence): string {
+  return `${evidence.dispatch} ${evidence.account.ref} ${passages(evidence)} ${evidence.retracted ?? ''}`
 }

@@ -43,6 +43,15 @@ export interface Facets extends PlaceFacts {
   }[]
 }
 
+/** The facets of a development of which nothing is told. */
+export function facetsOfNothing(version: Pick<Facets, 'development' | 'process' | 'kind' | 'knownAt'>): Facets {
+  return {
+    ...{ ...nowhere, ...version, status: null },
+    ...{ earliest: null, latest: null, precision: 'UNKNOWN', reportCount: 0, independentSourceCount: 0, codes: {} },
+    ...{ actors: [], outlets: [], reports: [], disagreements: [], links: [], invitations: [] },
+  }
+}
+
 /**
  * @param version.place what the gazetteer says of `content.place` now; left out where it names none
  */
@@ -55,8 +64,10 @@ export function facetsOf(version: {
 }): Facets {
   const { development, process, content, knownAt, place = nowhere } = version
   const { status, participants, when, citations, disagreements, links, detail } = content
-  const outlets = new Set(citations.flatMap((c) => (c.outlet === null ? [] : [c.outlet])))
-  const reports = new Set(citations.map((c) => c.report))
+  // What a retracted report tells is shown, and counts for nothing.
+  const telling = citations.filter((c) => !c.retracted)
+  const outlets = new Set(telling.flatMap((c) => (c.outlet === null ? [] : [c.outlet])))
+  const reports = new Set(telling.map((c) => c.report))
   return {
     ...{ development, process, kind: detail.kind, status, knownAt, ...place },
     actors: participants.map(({ id, role, onBehalfOf }) => ({ id, role, onBehalfOf: onBehalfOf ?? null })),

@@ -21,6 +21,8 @@ export interface Material {
   /** In the order in which the desk recorded them. */
   readonly corrections: readonly Correction[]
   readonly enclosing: Comparison['enclosing']
+  /** The refs that name it: its own, and those that were merged into it. A link to one of them is a link to itself. */
+  readonly names?: readonly string[] | undefined
 }
 
 /** What was known between two moments, `knownUntil` exclusive; null: until further evidence. */
@@ -32,7 +34,14 @@ export interface Interval {
 
 /** The content of a development at every moment: it depends on what was published when, never on when it arrived. */
 export function history(material: Material): Interval[] {
-  return intervals(material).map((interval) => ({ ...interval, content: fold(material, interval.knownAt) }))
+  return intervals(material)
+    .filter(({ knownAt }) => isTold(material.evidence, knownAt))
+    .map((interval) => ({ ...interval, content: fold(material, interval.knownAt) }))
+}
+
+/** Whether a report that was not retracted tells it by then; by the end, where no moment is given. */
+export function isTold(evidence: readonly Evidence[], moment = '\uffff'): boolean {
+  return evidence.some((e) => e.knownAt <= moment && e.retracted === undefined)
 }
 
 /** The spans of time in which no evidence came and no correction began, in order. */
@@ -47,10 +56,11 @@ export function intervals({ evidence, corrections }: Material): Pick<Interval, '
   return ordered.map((knownAt, i) => ({ knownAt, knownUntil: ordered[i + 1] ?? null }))
 }
 
-/** The content as publicly known at a moment, which must not lie before the first evidence. */
-export function fold({ kind, evidence, corrections, enclosing }: Material, moment: string): Content {
+/** The content as publicly known at a moment, by which it must have been told. */
+export function fold({ kind, evidence, corrections, enclosing, names = [] }: Material, moment: string): Content {
   const known = evidence.filter((e) => e.knownAt <= moment).sort(byPublication)
   const applied = corrections.filter((c) => holdsAt(c, moment))
+  const believed = known.filter((e) => e.retracted === undefined)
   const comparison: Comparison = { kind, enclosing }
 
   const keyOf = citationKeys(known)
@@ -66,12 +76,14 @@ export function fold({ kind, evidence, corrections, enclosing }: Material, momen
   for (const { changes, reason } of applied) {
     for (const change of changes) claims = distinct(applyChange(claims, change, reason, provenance.report))
   }
+  const retracted = new Map(known.flatMap((e) => (e.retracted === undefined ? [] : [[e.report, e.retracted]])))
+  if (retracted.size > 0) claims = claims.map((c) => setAside(c, retracted.get(provenance.report(c.citation))))
 
   let standing = settle(claims, provenance, comparison)
   if (isBrokenHope(standing)) standing = settle(claims.filter(isNotBroken), provenance, comparison)
   const status = standing.find('STATUS', '')?.value.status ?? null
   const milestones = milestonesOf(kind, claims, standing, status)
-  const editorial = [...known.map((e) => e.account), ...applied]
+  const editorial = [...believed.map((e) => e.account), ...applied]
   return {
     headline: editorial.findLast((e) => e.headline !== undefined)?.headline as string,
     summary: editorial.findLast((e) => e.summary !== undefined)?.summary ?? null,
@@ -85,7 +97,7 @@ export function fold({ kind, evidence, corrections, enclosing }: Material, momen
     citations,
     disagreements: disagreements(claims, provenance, comparison),
     links: unique(
-      known.flatMap((e) => e.account.links),
+      believed.flatMap((e) => e.account.links).filter(({ to }) => !names.includes(to)),
       canonical,
     ),
     detail: detailOf(kind, standing, status),
@@ -116,8 +128,15 @@ function differs(held: object | undefined, passage: object): boolean {
   return held !== undefined && canonical(held) !== canonical(passage)
 }
 
-function citationsOf({ report, outlet, account }: Evidence, keyOf: KeyOf): Citation[] {
-  return account.citations.map((passage) => ({ ...passage, key: keyOf(passage.key), report, outlet }))
+function citationsOf({ report, outlet, account, retracted }: Evidence, keyOf: KeyOf): Citation[] {
+  const from = { report, outlet, ...(retracted !== undefined && { retracted: true as const }) }
+  return account.citations.map((passage) => ({ ...passage, key: keyOf(passage.key), ...from }))
+}
+
+/** What a retracted report claims stays visible, and no editor's word for it outlives the report. */
+function setAside(claim: Claim, retraction: string | undefined): Claim {
+  if (retraction === undefined || claim.rank === 'DEPRECATED') return claim
+  return { ...claim, rank: 'DEPRECATED', rankReason: retraction }
 }
 
 function claimsOf({ account }: Evidence, citationKey: KeyOf): Claim[] {

@@ -93,7 +93,7 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
   function take(entries: readonly Entry[]) {
     ring.push(entries)
     // What is withheld, or given back, from now on may stand in what was made before.
-    if (entries.some(({ action }) => action === 'RETRACTED' || action === 'MERGED' || action === 'REINSTATED')) forget()
+    if (entries.some(({ action }) => action === 'RETRACTED' || action === 'REINSTATED')) forget()
     const last = entries.at(-1) as Entry
     head = { position: last.position, tag: last.tag }
     for (const group of groups.values()) group.move()

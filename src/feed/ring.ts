@@ -23,8 +23,7 @@ export function createRing(most: RingSize, start: number): Ring {
   return {
     push(added) {
       for (const entry of added) {
-        if (entry.action === 'RETRACTED' || entry.action === 'MERGED') withhold(entry.development, true)
-        if (entry.action === 'REINSTATED') withhold(entry.development, false)
+        if (entry.action === 'RETRACTED' || entry.action === 'REINSTATED') withhold(entry)
         const size = Buffer.byteLength(JSON.stringify(entry))
         entries.push(entry)
         sizes.push(size)
@@ -50,7 +49,9 @@ export function createRing(most: RingSize, start: number): Ring {
     sizes = sizes.slice(from)
   }
 
-  function withhold(development: string, withheld: boolean) {
-    entries = entries.map((entry) => (entry.development === development ? { ...entry, withheld } : entry))
+  function withhold({ development, absorbed, action }: Entry) {
+    const concerned = new Set([development, ...(absorbed ?? [])])
+    const withheld = action === 'RETRACTED'
+    entries = entries.map((entry) => (concerned.has(entry.development) ? { ...entry, withheld } : entry))
   }
 }

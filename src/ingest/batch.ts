@@ -4,7 +4,7 @@ import { type Pen, write } from '../store/pen.ts'
 import type { Dispatch } from './contract.ts'
 import { type ExportMark, exportMark } from './contractCopy.ts'
 import type { ProcessDocument } from './contractIdentity.ts'
-import { acceptDeskDocument, readDeskDocument } from './deskDocument.ts'
+import { acceptDeskDocument, deskMembers, readDeskDocument } from './deskDocument.ts'
 import { type Accepted, acceptDispatch, acceptGroup, introduces, readDispatch } from './dispatch.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { acceptProcess, readProcess } from './process.ts'
@@ -134,7 +134,7 @@ function checked(found: Found): Checked {
       const { export: mark } = readMark(found.document)
       return { source, take: async () => ({ source, mark }) }
     }
-    if (hasObject(found.document, 'correct') || hasObject(found.document, 'retract')) {
+    if (deskMembers.some((member) => hasObject(found.document, member))) {
       const document = readDeskDocument(found.document)
       return { source, take: async (pen) => ({ source, desk: { isNew: await acceptDeskDocument(pen, document) } }) }
     }

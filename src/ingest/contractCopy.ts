@@ -4,7 +4,7 @@ import { list, moment, slug } from './contractText.ts'
 
 // What an export writes so that what it gives out can be taken in elsewhere: beside a dispatch, and between documents.
 
-const mention = z
+export const mention = z
   .strictObject({
     ref: slug.describe('Its ref.'),
     kind: z.enum(kinds).describe('Its kind.'),

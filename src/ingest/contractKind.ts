@@ -22,7 +22,7 @@ import {
   when,
 } from './contractValue.ts'
 
-const citation = z
+export const citation = z
   .strictObject({
     key: slug.optional().describe('Unique within the development; c1, c2 … where left out.'),
     part: z.enum(parts).default('BODY').describe('Which part of the report.'),

@@ -1,20 +1,21 @@
 import { z } from 'zod'
 import { aspects, identity, type Value } from '../domain/claim.ts'
 import { type Change, correctionBases, matches, targetOf } from '../domain/correction.ts'
-import { facetsOf } from '../domain/facets.ts'
-import { history, type Material } from '../domain/fold.ts'
+import { history, isTold, type Material } from '../domain/fold.ts'
 import type { Kind } from '../domain/kind.ts'
 import { revise } from '../domain/revise.ts'
 import { valueProblem } from '../domain/vocabulary.ts'
 import { recordDeskAction } from '../store/deskAction.ts'
 import { loadGazetteer } from '../store/gazetteer.ts'
-import { loadRecorded, type Recorded } from '../store/material.ts'
+import type { Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
+import { setWithheld } from '../store/withheld.ts'
 import { exactlyOne, hasOneMember, slug, text } from './contractText.ts'
 import { aspectKey, value } from './contractValue.ts'
-import { publish, publishTombstone } from './publish.ts'
+import { facetsIn, publish, publishTombstone } from './publish.ts'
 import { type Path, type Problem, problem, problemsOf, Refusal } from './refusal.ts'
 import { resolveNames } from './resolve.ts'
+import { beforeTombstone, loadTarget } from './target.ts'
 
 const targetShape = {
   aspect: z.enum(aspects).describe('Of which aspect.'),
@@ -89,7 +90,7 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
   const asked = structuredClone(sent.changes) as Change[]
   const unresolved = await resolveNames(pen, asked, ['changes'])
   if (unresolved.length > 0) throw new Refusal(unresolved)
-  const recorded = await recordedToCorrect(pen, sent.ref)
+  const recorded = await recordedToCorrect(pen, ['ref'], sent.ref)
   const wrong = replacementProblems(recorded.kind, asked, ['changes'])
   if (wrong.length > 0) throw new Refusal(wrong)
   const { enclosing } = await loadGazetteer(pen.client)
@@ -109,44 +110,42 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
 
 /** Withholds a development's content at every viewpoint; a tombstone with the reason stays. */
 export async function retract(pen: Pen, { ref, reason: why }: Withdrawal): Promise<DeskResult> {
-  const recorded = await load(pen, ref)
+  const recorded = await loadTarget(pen, ['ref'], ref)
   if (recorded.withheld) throw new Refusal([problem(['ref'], 'must not be retracted already', ref)])
   const gazetteer = await loadGazetteer(pen.client)
   const current = history({ ...recorded, enclosing: gazetteer.enclosing }).at(-1)
   if (current === undefined) throw new Error(`${ref} has no evidence`)
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason: why })
-  const facets = facetsOf({
-    ...{ ...current, development: ref, process: recorded.process },
-    place: gazetteer.facts(current.content.place ?? ''),
-  })
-  await publishTombstone(pen, { ...recorded, facets }, { deskAction, reason: why })
-  await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
+  const facets = facetsIn(gazetteer, recorded, current)
+  await publishTombstone(pen, 'RETRACTED', { ...recorded, facets }, { deskAction, reason: why })
+  await setWithheld(pen, ref, true)
   return { ref, revisions: 1 }
 }
 
 /** Gives a retracted development back, with the evidence that came in meanwhile. */
 export async function reinstate(pen: Pen, { ref, reason: why }: Withdrawal): Promise<DeskResult> {
-  const recorded = await load(pen, ref)
+  const recorded = await loadTarget(pen, ['ref'], ref)
   if (!recorded.withheld) throw new Refusal([problem(['ref'], 'must be retracted before it is reinstated', ref)])
-  const { enclosing } = await loadGazetteer(pen.client)
-  const retractedAt = recorded.current ?? 0
-  const before: Material = {
-    ...recorded,
-    enclosing,
-    evidence: recorded.evidence.filter((e) => e.arrivedAt < retractedAt),
+  if (!isTold(recorded.evidence)) {
+    const rule =
+      recorded.evidence.length === 0
+        ? 'must be told of by a dispatch first'
+        : 'must be told by a report that was not retracted, before it is reinstated'
+    throw new Refusal([problem(['ref'], rule, ref)])
   }
+  const { enclosing } = await loadGazetteer(pen.client)
+  const before: Material = { ...(await beforeTombstone(pen, recorded)), enclosing }
   const planned = revise(before, { ...recorded, enclosing }, 'REINSTATED')
-  if (planned.length === 0) throw new Refusal([problem(['ref'], 'must be told of by a dispatch first', ref)])
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'REINSTATE', reason: why })
-  await pen.client.query('update "Development" set withheld = false where id = $1', [ref])
+  await setWithheld(pen, ref, false)
   const revisions = await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason: why })
   return { ref, revisions }
 }
 
 /** A development that can be corrected. Throws a Refusal where there is none, or where it is withheld. */
-export async function recordedToCorrect(pen: Pen, ref: string): Promise<Recorded> {
-  const recorded = await load(pen, ref)
-  if (recorded.withheld) throw new Refusal([problem(['ref'], 'must be reinstated before it is corrected', ref)])
+export async function recordedToCorrect(pen: Pen, path: Path, ref: string): Promise<Recorded> {
+  const recorded = await loadTarget(pen, path, ref)
+  if (recorded.withheld) throw new Refusal([problem(path, 'must be reinstated before it is corrected', ref)])
   return recorded
 }
 
@@ -157,14 +156,6 @@ export function replacementProblems(kind: Kind, changes: readonly Change[], path
     const rule = valueProblem(kind, aspect, key, by)
     return rule === undefined ? [] : [problem([...path, i, 'replace', 'by'], `must ${rule}`, by)]
   })
-}
-
-async function load(pen: Pen, ref: string): Promise<Recorded> {
-  const recorded = (await loadRecorded(pen.client, [ref])).get(ref)
-  // What links only name has nothing that could be corrected or withdrawn.
-  if (recorded === undefined || recorded.revisions === 0)
-    throw new Refusal([problem(['ref'], 'must be the ref of a development in the record', ref)])
-  return recorded
 }
 
 /**

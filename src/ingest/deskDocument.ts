@@ -1,16 +1,23 @@
 import { z } from 'zod'
-import { canonical } from '../domain/canonical.ts'
 import type { Change } from '../domain/correction.ts'
-import type { Facets } from '../domain/facets.ts'
+import { facetsOfNothing } from '../domain/facets.ts'
 import { kinds } from '../domain/kind.ts'
-import { nowhere } from '../domain/place.ts'
 import { revise } from '../domain/revise.ts'
-import { recordDeskAction } from '../store/deskAction.ts'
+import { isCorrected, recordDeskAction } from '../store/deskAction.ts'
 import { loadGazetteer } from '../store/gazetteer.ts'
 import { loadRecorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
+import { setWithheld } from '../store/withheld.ts'
 import { hasOneMember, moment, slug } from './contractText.ts'
 import { correction, recordedToCorrect, replacementProblems, retract, withdrawal } from './desk.ts'
+import {
+  recordedMerge,
+  recordedReportRetraction,
+  recordedSplit,
+  takeMerge,
+  takeReportRetraction,
+  takeSplit,
+} from './mendDocument.ts'
 import { mention } from './mention.ts'
 import { publish, publishTombstone } from './publish.ts'
 import { problemsOf, Refusal } from './refusal.ts'
@@ -37,12 +44,15 @@ export const deskDocument = z
     $schema: z.string().optional().describe('Address of this JSON Schema, for editors.'),
     correct: recordedCorrection.optional().describe('Corrects a development.'),
     retract: recordedRetraction.optional().describe('Withdraws a development.'),
+    merge: recordedMerge.optional().describe('Merges a development into another one.'),
+    split: recordedSplit.optional().describe('Splits a development in two.'),
+    retractReport: recordedReportRetraction.optional().describe('Takes a report back.'),
   })
-  .refine(({ correct, retract }) => hasOneMember({ correct, retract }), {
-    error: 'must have exactly one of correct and retract',
+  .refine(({ $schema: _, ...acts }) => hasOneMember(acts), {
+    error: 'must have exactly one of correct, retract, merge, split and retractReport',
     abort: true,
   })
-  .meta({ id: 'DeskDocument', description: 'What a desk did to one development: a correction or a retraction.' })
+  .meta({ id: 'DeskDocument', description: 'One thing that a desk did.' })
 
 export type DeskDocument = z.output<typeof deskDocument>
 
@@ -54,23 +64,29 @@ export function readDeskDocument(input: unknown): DeskDocument {
 }
 
 /** Takes what a desk did into the record; returns false where the record has it already. */
-export function acceptDeskDocument(pen: Pen, { correct, retract: retraction }: DeskDocument): Promise<boolean> {
-  return correct === undefined ? withdraw(pen, retraction as Retraction) : apply(pen, correct)
+export async function acceptDeskDocument(pen: Pen, document: DeskDocument): Promise<boolean> {
+  const { correct, retract: retraction, merge, split, retractReport } = document
+  if (correct !== undefined) return apply(pen, correct)
+  if (retraction !== undefined) return withdraw(pen, retraction)
+  if (merge !== undefined) return takeMerge(pen, merge)
+  if (split !== undefined) return takeSplit(pen, split)
+  return retractReport !== undefined && takeReportRetraction(pen, retractReport)
 }
+
+/** What a desk document has one of. */
+export const deskMembers = ['correct', 'retract', 'merge', 'split', 'retractReport'] as const
 
 type Retraction = NonNullable<DeskDocument['retract']>
 
 async function apply(pen: Pen, sent: NonNullable<DeskDocument['correct']>): Promise<boolean> {
   const changes = structuredClone(sent.changes) as Change[]
-  const recorded = await recordedToCorrect(pen, sent.ref)
-  const problems = [
-    ...(await resolveNames(pen, changes, ['correct', 'changes'])),
-    ...replacementProblems(recorded.kind, changes, ['correct', 'changes']),
-  ]
-  if (problems.length > 0) throw new Refusal(problems)
+  const unresolved = await resolveNames(pen, changes, ['correct', 'changes'])
   const { ref, reason, basis, knownAt, headline, summary } = sent
   const entry = { basis, knownAt, reason, headline, summary, changes }
-  if (recorded.corrections.some((known) => canonical(known) === canonical(entry))) return false
+  if (await isCorrected(pen, ref, entry)) return false
+  const recorded = await recordedToCorrect(pen, ['correct', 'ref'], ref)
+  const problems = [...unresolved, ...replacementProblems(recorded.kind, changes, ['correct', 'changes'])]
+  if (problems.length > 0) throw new Refusal(problems)
   const { enclosing } = await loadGazetteer(pen.client)
   const before = { ...recorded, enclosing }
   const planned = revise(before, { ...before, corrections: [...before.corrections, entry] }, 'CORRECTED')
@@ -94,17 +110,10 @@ async function withdraw(pen: Pen, { ref, kind, process, reason }: Retraction): P
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'RETRACT', reason })
   await publishTombstone(
     pen,
-    { ...recorded, facets: facetsOfNothing(pen, { ref, kind, process }) },
+    'RETRACTED',
+    { ...recorded, facets: facetsOfNothing({ development: ref, kind, process, knownAt: pen.now.toISOString() }) },
     { deskAction, reason },
   )
-  await pen.client.query('update "Development" set withheld = true where id = $1', [ref])
+  await setWithheld(pen, ref, true)
   return true
-}
-
-function facetsOfNothing({ now }: Pen, { ref, kind, process }: Pick<Retraction, 'ref' | 'kind' | 'process'>): Facets {
-  return {
-    ...{ ...nowhere, development: ref, process, kind, knownAt: now.toISOString(), status: null },
-    ...{ earliest: null, latest: null, precision: 'UNKNOWN', reportCount: 0, independentSourceCount: 0, codes: {} },
-    ...{ actors: [], outlets: [], reports: [], disagreements: [], links: [], invitations: [] },
-  }
 }

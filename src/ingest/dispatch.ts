@@ -1,7 +1,7 @@
 import type { Material } from '../domain/fold.ts'
 import { revise } from '../domain/revise.ts'
 import { arrived } from '../store/arrival.ts'
-import type { Recorded } from '../store/material.ts'
+import { loadRecorded, type Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
 import type { Rows } from '../store/rows.ts'
 import { dispatch as contract, type Dispatch } from './contract.ts'
@@ -12,6 +12,7 @@ import { refuseUnfit } from './objections.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { place } from './publish.ts'
 import { problemsOf, Refusal } from './refusal.ts'
+import { settle } from './settle.ts'
 import { openSheet, type Sheet } from './sheet.ts'
 
 /** What became of a dispatch. */
@@ -19,9 +20,9 @@ export interface Accepted {
   readonly dispatch: string
   /** Refs of developments that the record did not have. */
   readonly created: readonly string[]
-  /** Refs of developments that gained evidence. */
+  /** Refs of developments that gained evidence; of what was merged or split, of those that hold it now. */
   readonly amended: readonly string[]
-  /** Refs of retracted developments: their evidence is kept and joins if they are reinstated. */
+  /** Refs of developments that are retracted, or only told by retracted reports: the evidence is kept for their return. */
   readonly withheld: readonly string[]
   readonly revisions: number
   /** True when this very dispatch was accepted before: nothing was written. */
@@ -57,13 +58,20 @@ export function introduces({ actors, places, outlets, copyOf }: Dispatch): boole
 
 /**
  * Takes several dispatches into the record, as if one after the other: each whole, or refused alone. What they speak of
- * is read at once for all of them, each is judged and folded in memory, and what is accepted is written together.
- * Rejects, for another reason than their content, for all of them.
+ * is read at once for all of them, each is judged and folded in memory, and what is accepted is written together. Where
+ * the desk has mended any of it, which is rare, they are taken one after the other, and the record is asked each time who
+ * holds what. Rejects, for another reason than their content, for all of them.
  */
 export async function acceptGroup(pen: Pen, group: readonly Prepared[]): Promise<(Accepted | Refusal)[]> {
   const known = await loadKnown(pen, group)
-  const sheet = openSheet(pen)
   const outcomes: (Accepted | Refusal)[] = []
+  if (isMended(known)) {
+    const [only, another] = group
+    if (only !== undefined && another === undefined) return [await acceptMended(pen, known, only)]
+    for (const sent of group) outcomes.push(...(await acceptGroup(pen, [sent])))
+    return outcomes
+  }
+  const sheet = openSheet(pen)
   try {
     for (const sent of group) {
       outcomes.push(accept(pen, known, sheet, sent))
@@ -77,18 +85,52 @@ export async function acceptGroup(pen: Pen, group: readonly Prepared[]): Promise
   }
 }
 
-function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted | Refusal {
-  const { id: dispatch, sameAs, accounts } = sent
-  const refs = accounts.map(({ ref }) => ref)
-  if (sameAs.some((id) => known.dispatches.has(id))) {
-    return { dispatch, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
+/** Whether the desk has merged or split any of it, or retracted a report: then evidence may be another one's, or nobody's. */
+function isMended({ recorded, reports }: Known): boolean {
+  return [...recorded.values()].some(({ mended }) => mended) || [...reports.values()].some((r) => r.isRetracted)
+}
+
+/** What becomes of a dispatch of which nothing is written: it is in the record already, or the record cannot take it. */
+function turnedAway(known: Known, sent: Prepared): Accepted | Refusal | undefined {
+  if (sent.sameAs.some((id) => known.dispatches.has(id))) {
+    return { dispatch: sent.id, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
   }
   try {
     refuseUnfit(known, sent)
+    return undefined
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
   }
+}
+
+/** Takes a dispatch of which the record must be asked who holds it once it is there. */
+async function acceptMended(pen: Pen, known: Known, sent: Prepared): Promise<Accepted | Refusal> {
+  const refused = turnedAway(known, sent)
+  if (refused !== undefined) return refused
+  const { id: dispatch, accounts } = sent
+  const refs = accounts.map(({ ref }) => ref)
+  const before = new Map(known.recorded)
+  const sheet = openSheet(pen)
+  const { report } = addEvidence(pen, known, sheet, sent)
+  // What it brings is not known yet; never is it listed too early.
+  if (report !== undefined) report.listedFrom = pen.position + 1
+  await sheet.finish()
+  const after = await loadRecorded(pen.client, refs)
+  // What was merged or split has its evidence elsewhere than at the ref that the dispatch names.
+  const grown = [...new Set([...refs, ...[...after.keys()].sort()])]
+    .map((ref) => after.get(ref) as Recorded)
+    .filter((is) => is.evidence.length > (before.get(is.id)?.evidence.length ?? 0))
+  const settled = await settle(pen, grown, before, { dispatch, report: sent.dispatch.report.id })
+  if (settled.revisions === 0) pen.identityChanged()
+  return { dispatch, ...settled, unchanged: false }
+}
+
+function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted | Refusal {
+  const refused = turnedAway(known, sent)
+  if (refused !== undefined) return refused
+  const { id: dispatch, accounts } = sent
+  const refs = accounts.map(({ ref }) => ref)
   const isNew = new Set(refs.filter((ref) => !isTold(known.recorded.get(ref))))
   const { before, report } = addEvidence(pen, known, sheet, sent)
   const first = pen.position + 1
@@ -103,7 +145,8 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
     for (const revision of placed) sheet.revise(revision)
     revisions += placed.length
     const current = placed.findLast(({ action }) => action !== 'BACKDATED')?.position ?? is.current
-    known.recorded.set(ref, { ...is, current, revisions: is.revisions + placed.length })
+    const by = current === is.current ? is.by : null
+    known.recorded.set(ref, { ...is, current, by, revisions: is.revisions + placed.length })
   }
   if (revisions > 0 && report !== undefined) report.listedFrom = first
   // Its report is new to the list of reports, although the feed has not moved.
@@ -130,7 +173,12 @@ function addEvidence(pen: Pen, known: Known, sheet: Sheet, sent: Prepared) {
   if (report === undefined) {
     const { id, title = null, url = null, language, credits, outlet = null } = given
     const published = { ...given.published }
-    report = { outlet, published, knownAt: published.latest ?? copyOf?.knownAt ?? now.toISOString() }
+    report = {
+      outlet,
+      published,
+      knownAt: published.latest ?? copyOf?.knownAt ?? now.toISOString(),
+      isRetracted: false,
+    }
     known.reports.set(id, report)
     const row = { id, outletId: outlet, title, url, language, credits, published, knownAt: report.knownAt }
     fresh = { ...row, listedFrom: arrivedAt }
@@ -148,7 +196,8 @@ function addEvidence(pen: Pen, known: Known, sheet: Sheet, sent: Prepared) {
     const was = known.recorded.get(ref)
     if (was !== undefined) before.set(ref, was)
     else sheet.add({ Development: [{ id: ref, kind, processId: process, withheld: false }] })
-    const first = { id: ref, kind, process, withheld: false, revisions: 0, current: null, corrections: [] }
+    const untold = { withheld: false, mergedInto: null, revisions: 0, current: null, by: null, mended: false }
+    const first = { id: ref, kind, process, ...untold, corrections: [], names: [ref] }
     known.recorded.set(ref, { ...(was ?? first), evidence: [...(was?.evidence ?? []), { ...from, account }] })
     known.developments.add(ref)
     sheet.add({ Evidence: [{ developmentId: ref, dispatchId: dispatch, arrivedAt, body: account as never }] })

@@ -14,7 +14,7 @@ export function contractSchemas(): Record<'dispatch' | 'process' | 'desk' | 'exp
   return {
     dispatch: schemaOf(dispatch, 'Dispatch', 'One report and the developments that it supports.'),
     process: schemaOf(processDocument, 'Process', 'A process and the identities that its dispatches need.'),
-    desk: schemaOf(deskDocument, 'Desk', 'What a desk did to one development: a correction or a retraction.'),
+    desk: schemaOf(deskDocument, 'Desk', 'One thing that a desk did: to a development, to two, or to a report.'),
     export: schemaOf(exportMark, 'Export', 'What an export says of itself between its documents.'),
   }
 }

@@ -1,3 +1,4 @@
+import type { Content } from '../domain/content.ts'
 import { type Facets, facetsOf } from '../domain/facets.ts'
 import type { PlannedRevision } from '../domain/revise.ts'
 import { type Gazetteer, loadGazetteer } from '../store/gazetteer.ts'
@@ -30,11 +31,21 @@ export async function publish(pen: Pen, plans: readonly Plan[], cause: Cause): P
   return revisions.length
 }
 
-/** Leaves a tombstone in the place of a development's content. */
+/** What filters read of a development's content, with what the gazetteer says of its place now. */
+export function facetsIn(
+  gazetteer: Pick<Gazetteer, 'facts'>,
+  { id, process }: Pick<Recorded, 'id' | 'process'>,
+  { content, knownAt }: { readonly content: Content; readonly knownAt: string },
+): Facets {
+  return facetsOf({ development: id, process, content, knownAt, place: gazetteer.facts(content.place ?? '') })
+}
+
+/** Leaves a tombstone in the place of a development's content: it is withheld, or another development holds it. */
 export async function publishTombstone(
   pen: Pen,
+  action: 'RETRACTED' | 'MERGED',
   recorded: Recorded & { readonly facets: Facets },
-  cause: Required<Pick<Cause, 'deskAction' | 'reason'>>,
+  { dispatch, deskAction, reason }: Cause & Required<Pick<Cause, 'deskAction' | 'reason'>>,
 ): Promise<void> {
   const tombstone = {
     ...pen.next(),
@@ -44,7 +55,7 @@ export async function publishTombstone(
       number: recorded.revisions + 1,
       replaces: recorded.current,
     },
-    ...{ action: 'RETRACTED' as const, recordedAt: pen.now, dispatch: null, facets: recorded.facets, ...cause },
+    ...{ action, recordedAt: pen.now, dispatch: dispatch ?? null, facets: recorded.facets, deskAction, reason },
   }
   const { position, replaces } = tombstone
   if (replaces !== null) await supersede(pen.client, [{ position, replaces }])
@@ -69,9 +80,7 @@ export function place(
     recordedAt: pen.now,
     dispatch: cause.dispatch ?? null,
     deskAction: cause.deskAction ?? null,
-    facets: facetsOf({
-      ...{ ...revision, development: recorded.id, process: recorded.process },
-      place: gazetteer.facts(revision.content.place ?? ''),
-    }),
+    // Of what turns out not to have been known: what followers had of it.
+    facets: facetsIn(gazetteer, recorded, { ...revision, content: (revision.content ?? revision.was) as Content }),
   }))
 }

@@ -2,7 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
 import { changesBetween, type FieldChange } from '../domain/changes.ts'
 import { type Finding, findingOf, netChanges } from '../domain/finding.ts'
-import { fold, type Material } from '../domain/fold.ts'
+import { fold, isTold, type Material } from '../domain/fold.ts'
 import {
   type Between,
   countDifferences,
@@ -121,7 +121,7 @@ async function loadMaterial(
 function knownAt(material: Material, moment: Date | null) {
   // No ISO 8601 text comes after it.
   const at = moment?.toISOString() ?? '\uffff'
-  return material.evidence.some((e) => e.knownAt <= at) ? fold(material, at) : null
+  return isTold(material.evidence, at) ? fold(material, at) : null
 }
 
 builder.queryField('changes', (t) =>

@@ -1,13 +1,8 @@
 import { canonical } from '../domain/canonical.ts'
 import type { Dispatch } from '../ingest/contract.ts'
 import type { Pool } from '../store/database.ts'
-import {
-  type ExportedDispatch,
-  type Introduction,
-  isBefore,
-  readIntroductions,
-  type Selection,
-} from '../store/exportDispatches.ts'
+import { type ExportedDispatch, type Introduction, isBefore, readIntroductions } from '../store/exportDispatches.ts'
+import type { Selection } from '../store/exportFamily.ts'
 
 /**
  * Dispatches as they came, reduced to what is wanted of them. One that is not whole says of which one it is a part, so

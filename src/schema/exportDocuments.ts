@@ -1,7 +1,7 @@
 import { isEmpty } from '../domain/filter.ts'
 import { encodeCursor } from '../feed/cursor.ts'
 import type { Database } from '../store/database.ts'
-import { readCorrections, readRetractions } from '../store/exportDesk.ts'
+import { type ExportedAct, readActs, readRetractions } from '../store/exportDesk.ts'
 import { type Arrival, type Bounds, firstArrival, readDispatches } from '../store/exportDispatches.ts'
 import type { IdentityKey } from '../store/exportIdentities.ts'
 import { dispatchDocuments } from './exportDispatch.ts'
@@ -27,7 +27,7 @@ interface Stage {
 
 /**
  * An export as documents of the ingest contract, one a line, a page a time: what it was read at; identities; tombstones;
- * dispatches in the order of their arrival; corrections; that it is complete. Between pages stands where to go on. Where
+ * dispatches in the order of their arrival; what the desk did, in its order; that it is complete. Between pages stands where to go on. Where
  * a page ends depends only on where it began, so what is resumed is what would have come.
  */
 export async function* exportDocuments(
@@ -86,16 +86,33 @@ function stagesOf(pool: Database['pool'], asked: Export, bounds: ExportBounds): 
       return { documents, next: next === null ? null : `${next.arrivedAt}-${next.id}` }
     },
   }
-  const corrections: Stage = {
-    name: 'correction',
+  const acts: Stage = {
+    name: 'desk',
     async read(after = '0') {
-      const found = await readCorrections(pool, asked, idIn(after), bounds.page)
-      const documents = found.map(({ id: _, body, ...given }) => ({ correct: { ...given, ...body } }))
-      return { documents, next: nextOf(found, bounds.page, ({ id }) => `${id}`) }
+      const found = await readActs(pool, asked, idIn(after), bounds.page)
+      return { documents: found.map(actDocument), next: nextOf(found, bounds.page, ({ id }) => `${id}`) }
     },
   }
   const identities = identityLists(pool).map((list) => identityStage(list, bounds.page))
-  return [...identities, ...(whole ? [retractions] : []), dispatches, corrections]
+  return [...identities, ...(whole ? [retractions] : []), dispatches, acts]
+}
+
+function actDocument(act: ExportedAct): object {
+  const { kind, ref, other, report, development, reason, basis, knownAt, doneAt, body } = act
+  switch (kind) {
+    case 'CORRECT':
+      return { correct: { ref, reason, basis, knownAt, ...body } }
+    case 'MERGE':
+      return { merge: { ref, into: other, ...development, reason, doneAt } }
+    case 'SPLIT': {
+      const { headline, summary, selection } = body
+      return { split: { from: ref, ref: other, ...development, headline, summary, selection, reason, doneAt } }
+    }
+    case 'RETRACT_REPORT':
+      return { retractReport: { report, reason, doneAt } }
+    default:
+      return kind satisfies never
+  }
 }
 
 function identityStage({ name, read, documents }: IdentityList, page: number): Stage {

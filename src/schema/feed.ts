@@ -26,8 +26,8 @@ const FeedActionRef = codes<FeedAction>('FeedAction', 'What an item means for th
   BACKDATED: 'Evidence published earlier arrived late: the past is told anew, the present not yet.',
   CORRECTED: 'The desk corrected the record.',
   RETRACTED: 'The desk withdrew the development.',
-  REINSTATED: 'The desk gave it back.',
-  MERGED: 'It is the same event as another development.',
+  REINSTATED: 'It is back, after a retraction or a merge.',
+  MERGED: 'It is the same event as another development, which holds it from now on: `mergedInto`.',
   LEFT_FILTER: 'It changed so that it no longer passes the filter: take it off.',
 })
 
@@ -76,6 +76,18 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
         if (own && (isTombstone || (entry.action !== 'BACKDATED' && !own.withheld)))
           return loadRevision(context, info, own)
         return loadDevelopment(context, info, await locate(context, info, entry.development))
+      },
+    }),
+    mergedInto: t.field({
+      type: DevelopmentRef,
+      nullable: true,
+      description:
+        'Of a MERGED one the development that holds it from this position on: its own item, if it changed, came just before. Null for every other action.',
+      resolve: async ({ entry }, _args, context, info) => {
+        if (entry.action !== 'MERGED') return null
+        enterViewpoint(info, { position: entry.position, tag: entry.tag, asOf: null })
+        const into = (await flatRevision(context, entry.position))?.mergedInto
+        return into == null ? null : loadDevelopment(context, info, await locate(context, info, into))
       },
     }),
     revision: t.field({

@@ -70,7 +70,7 @@ function filterOf(sent: SentFilter, path: string, names: Names): Filter {
       ? { aspects: sent.disagreement.aspect ?? undefined, relations: sent.disagreement.relation ?? undefined }
       : undefined,
     link: sent.link
-      ? { types: sent.link.type ?? undefined, to: names.known('development', `${path}.link.to`, sent.link.to) }
+      ? { types: sent.link.type ?? undefined, to: names.linked(`${path}.link.to`, sent.link.to) }
       : undefined,
   }
 }

@@ -1,3 +1,4 @@
+import { namesAt } from '../store/developmentList.ts'
 import { existing, findActors } from '../store/names.ts'
 import type { Context } from './context.ts'
 import type { SentFilter } from './filterSent.ts'
@@ -18,6 +19,8 @@ export interface Names {
   /** The id of the actor that a text names. */
   actor(path: string, name: string): string
   known(named: Named, path: string, ids: readonly string[] | null | undefined): readonly string[] | undefined
+  /** The developments with all refs that name them now: a link keeps the ref with which it was told. */
+  linked(path: string, refs: readonly string[] | null | undefined): readonly string[] | undefined
 }
 
 /** Looks up everything that a filter names, one statement for each table that it names something of. */
@@ -34,23 +37,37 @@ export async function namesOf({ database: { pool } }: Pick<Context, 'database'>,
     return [named, texts.length === 0 ? new Set() : await existing(pool, tables[named].table, texts)] as const
   }
   const actorTexts = textsOf('actor')
-  const [actors, ...found] = await Promise.all([
+  const [actors, linkNames, ...found] = await Promise.all([
     actorTexts.length === 0 ? new Map<string, string>() : findActors(pool, actorTexts),
+    namesAt(pool, NOW, linkTargets(sent)),
     ...(Object.keys(tables) as Named[]).map(find),
   ])
   const ids = new Map(found)
+  const known: Names['known'] = (named, path, wanted) => {
+    const missing = wanted?.find((id) => !ids.get(named)?.has(id))
+    if (missing !== undefined) throw badInput(path, tables[named].rule, missing)
+    return wanted ?? undefined
+  }
   return {
+    known,
+    linked: (path, refs) => {
+      const wanted = known('development', path, refs)?.flatMap((ref) => linkNames.get(ref) ?? [])
+      return wanted && [...new Set(wanted)]
+    },
     actor(path, name) {
       const id = actors.get(name)
       if (id === undefined) throw badInput(path, 'must name an actor that the record knows (see `actors`)', name)
       return id
     },
-    known(named, path, wanted) {
-      const missing = wanted?.find((id) => !ids.get(named)?.has(id))
-      if (missing !== undefined) throw badInput(path, tables[named].rule, missing)
-      return wanted ?? undefined
-    },
   }
+}
+
+/** Later than every position of the feed. */
+const NOW = 2_147_483_647
+
+function linkTargets(sent: SentFilter): string[] {
+  const parts = [...(sent.and ?? []), ...(sent.or ?? []), ...(sent.not ? [sent.not] : [])]
+  return [...(sent.link?.to ?? []), ...parts.flatMap(linkTargets)]
 }
 
 type Take = (named: Named | 'actor', texts: readonly string[] | null | undefined) => void

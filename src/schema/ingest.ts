@@ -42,9 +42,12 @@ const AcceptedRef = builder.objectRef<Accepted>('Accepted').implement({
       description: 'This very dispatch was accepted before: nothing was written.',
     }),
     created: t.exposeStringList('created', { description: 'Refs of developments that the record did not have.' }),
-    amended: t.exposeStringList('amended', { description: 'Refs of developments that gained evidence.' }),
+    amended: t.exposeStringList('amended', {
+      description: 'Refs of developments that gained evidence; of what was merged or split, of those that hold it now.',
+    }),
     withheld: t.exposeStringList('withheld', {
-      description: 'Refs of retracted developments: their evidence is kept and joins if they are reinstated.',
+      description:
+        'Refs of developments that are retracted, or told by nothing but retracted reports: the evidence is kept, and joins if they come back.',
     }),
     revisions: t.exposeInt('revisions', { description: 'How many revisions were written.' }),
   }),

@@ -69,11 +69,11 @@ export const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
         about: t.arg.string({ description: 'Only what announces, answers or concerns this development, by ref.' }),
       },
       resolve: async (mediator, { about }, context, info) => {
-        const only = about == null ? {} : toldAbout([about])
-        const wanted = { role: 'SPEAKER', kind: 'STATEMENT', only } as const
-        const rows = await statementsOf(mediator, context, info, `said ${about}`, (viewpoint, question) =>
-          listParts(context.database.pool, viewpoint, { ...question, ...wanted }),
-        )
+        const rows = await statementsOf(mediator, context, info, `said ${about}`, async (viewpoint, question) => {
+          const only = about == null ? {} : await toldAbout(context, viewpoint, [about])
+          const wanted = { role: 'SPEAKER', kind: 'STATEMENT', only } as const
+          return listParts(context.database.pool, viewpoint, { ...question, ...wanted })
+        })
         return loadEach(
           context,
           info,

@@ -10,6 +10,18 @@ import { viewpointArgs } from './viewpoint.ts'
 import { visibleReports } from './visibleReports.ts'
 import { WhenRef } from './when.ts'
 
+const RetractionRef = builder.objectRef<{ reason: string; recordedAt: Date }>('Retraction').implement({
+  description: 'That the desk took a report back: what it claims is deprecated, and what only it told is retracted.',
+  fields: (t) => ({
+    reason: t.exposeString('reason', { description: 'Why.' }),
+    at: t.field({
+      type: 'DateTime',
+      description: 'When it was recorded here.',
+      resolve: ({ recordedAt }) => recordedAt,
+    }),
+  }),
+})
+
 export const ReportRef = builder.prismaObject('Report', {
   description: 'One published document of an outlet, which may be unknown.',
   interfaces: [builder.nodeInterfaceRef()],
@@ -34,6 +46,13 @@ export const ReportRef = builder.prismaObject('Report', {
     knownAt: t.expose('knownAt', {
       type: 'DateTime',
       description: 'From when on its content counts as publicly known.',
+    }),
+    retraction: t.field({
+      type: RetractionRef,
+      nullable: true,
+      description: 'That it was taken back, told at every viewpoint: nobody shall rest on it again. Null: it was not.',
+      select: { deskActions: { select: { reason: true, recordedAt: true } } },
+      resolve: ({ deskActions }) => deskActions[0],
     }),
   }),
 })

@@ -11,11 +11,10 @@ export const ActionRef = codes<Action>('Action', 'What a revision did. A correct
   BACKDATED: 'Evidence published earlier arrived late: this is what was known in between.',
   CORRECTED: 'The desk corrected the record.',
   RETRACTED: 'The desk withdrew the development; its content is withheld, the reason stays.',
-  REINSTATED: 'The desk gave a retracted development back.',
+  REINSTATED: 'It is back: the desk took its retraction or merge back, or a report tells it that was not retracted.',
   MERGED: 'It is the same event as another development, which now holds it.',
 })
 
-/** One difference between two versions. */
 export const FieldChangeRef = builder.objectRef<FieldChange>('FieldChange').implement({
   description: 'One difference between two versions.',
   fields: (t) => ({

@@ -32,6 +32,9 @@ import './node.ts'
 import './feed.ts'
 import './ingest.ts'
 import './desk.ts'
+import './merge.ts'
+import './split.ts'
+import './retractReport.ts'
 
 /** The executable schema. */
 export const schema = builder.toSchema({ sortSchema: true })

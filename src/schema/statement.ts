@@ -1,12 +1,16 @@
 import { both, type Filter } from '../domain/filter.ts'
 import type { LinkType } from '../domain/link.ts'
 import type { Issue, SpeechAct } from '../domain/statement.ts'
+import { namesAt } from '../store/developmentList.ts'
+import type { Viewpoint } from '../store/viewpoint.ts'
 import { builder } from './builder.ts'
 import { ClaimRef } from './claim.ts'
 import { codes } from './code.ts'
+import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
+import { viewpointOf } from './locate.ts'
 import { pageFields } from './page.ts'
 import { allParticipations, inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
@@ -78,9 +82,14 @@ export const StatementRef = builder.prismaObject('Revision', {
 
 const aboutTypes: readonly LinkType[] = ['RESPONDS_TO', 'ANNOUNCES', 'CONCERNS']
 
-/** What announces, answers or concerns any of the developments. */
-export function toldAbout(developments: readonly string[]): Filter {
-  return { link: { types: aboutTypes, to: developments } }
+/** What announces, answers or concerns any of the developments, under whichever of their names. */
+export async function toldAbout(
+  { database: { pool } }: Context,
+  { position }: Viewpoint,
+  developments: readonly string[],
+): Promise<Filter> {
+  const names = await namesAt(pool, position, developments)
+  return { link: { types: aboutTypes, to: [...new Set([...names.values()].flat())] } }
 }
 
 builder.queryField('statements', (t) =>
@@ -99,7 +108,12 @@ builder.queryField('statements', (t) =>
       },
       resolve: async (_root, { act, about, ...args }, context, info) => {
         const filter = withCodes(await readFilter(context, args.filter, 'STATEMENT'), { act })
-        return developmentPage(context, info, args, about ? both(filter, toldAbout(about)) : filter)
+        return developmentPage(
+          context,
+          info,
+          args,
+          about ? both(filter, await toldAbout(context, viewpointOf(context, info), about)) : filter,
+        )
       },
     },
     pageFields('Statement'),

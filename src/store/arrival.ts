@@ -7,6 +7,7 @@ export interface KnownReport {
   readonly published: When
   /** ISO 8601, in UTC to the millisecond. */
   readonly knownAt: string
+  readonly isRetracted: boolean
 }
 
 /** Which of these dispatches were accepted before. */
@@ -17,11 +18,11 @@ export async function arrived(client: PoolClient, ids: readonly string[]): Promi
 
 /** Those of the reports that the record has. */
 export async function loadReports(client: PoolClient, ids: readonly string[]): Promise<Map<string, KnownReport>> {
-  const { rows } = await client.query<{ id: string; outlet: string | null; published: When; knownAt: Date }>(
-    `select id, "outletId" as outlet, published, "knownAt" from "Report" where id = any($1)`,
+  const { rows } = await client.query<Omit<KnownReport, 'knownAt'> & { id: string; knownAt: Date }>(
+    `select id, "outletId" as outlet, published, "knownAt",
+       exists (select 1 from "DeskAction" a where a."reportId" = p.id) as "isRetracted"
+     from "Report" p where id = any($1)`,
     [ids],
   )
-  return new Map(
-    rows.map(({ id, outlet, published, knownAt }) => [id, { outlet, published, knownAt: knownAt.toISOString() }]),
-  )
+  return new Map(rows.map(({ id, knownAt, ...report }) => [id, { ...report, knownAt: knownAt.toISOString() }]))
 }

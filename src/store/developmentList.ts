@@ -3,7 +3,7 @@ import type { Filter } from '../domain/filter.ts'
 import { filterSql } from './filterSql.ts'
 import { Prisma } from './prisma/client.ts'
 import { query } from './query.ts'
-import { type Viewpoint, visibleFrom } from './viewpoint.ts'
+import { isMerged, type Viewpoint, visibleFrom } from './viewpoint.ts'
 
 const { sql, join } = Prisma
 
@@ -67,7 +67,10 @@ export async function countDevelopments(pool: Pool, viewpoint: Viewpoint, filter
   return rows[0]?.count ?? 0
 }
 
-/** For each development its position from the viewpoint; a withheld one gives its tombstone's. Unknown ones are left out. */
+/**
+ * For each development its position from the viewpoint; a withheld one gives its tombstone's, one that is merged there the
+ * position of the one that holds it. Unknown ones are left out.
+ */
 export async function locateDevelopments(
   pool: Pool,
   viewpoint: Viewpoint,
@@ -75,12 +78,47 @@ export async function locateDevelopments(
 ): Promise<Map<string, number>> {
   const rows = await query<{ id: string; position: number }>(
     pool,
-    sql`select r."developmentId" as id, r.position from "Revision" r
-        where r."developmentId" = any(${[...ids]}) and ${visibleFrom(viewpoint)}
+    sql`with recursive named as (
+          select id as ref, id from unnest(${[...ids]}::text[]) id
+          union
+          select n.ref, next.id from named n cross join lateral (
+            select a."otherId" as id from "Revision" m join "DeskAction" a on a.id = m."deskActionId"
+            where m."developmentId" = n.id and ${isMerged('m', viewpoint.position)}
+            union all
+            -- What is withheld with the one that holds it now has its reason there.
+            select d."mergedIntoId" from "Development" d where d.id = n.id and d.withheld and d."mergedIntoId" is not null
+          ) next
+        )
+        select n.ref as id, r.position from named n join "Revision" r on r."developmentId" = n.id
+        where r."developmentId" = any(array(select id from named)) and ${visibleFrom(viewpoint)}
         union all
-        select r."developmentId", max(r.position) from "Revision" r join "Development" d on d.id = r."developmentId"
-        where d.id = any(${[...ids]}) and d.withheld and r.action in ('RETRACTED', 'MERGED')
-        group by r."developmentId"`,
+        select n.ref, max(r.position) from named n join "Development" d on d.id = n.id
+        join "Revision" r on r."developmentId" = d.id
+        where d.id = any(array(select id from named)) and d.withheld and r.action = 'RETRACTED' group by n.ref`,
   )
   return new Map(rows.map((row) => [row.id, row.position]))
+}
+
+/** For each development the refs that name it at a position of the feed: its own, and those merged into it there. */
+export async function namesAt(
+  pool: Pool,
+  position: number,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (refs.length === 0) return new Map()
+  const rows = await query<{ ref: string; names: string[] }>(
+    pool,
+    sql`with recursive held as (
+        select id as ref, id from unnest(${[...refs]}::text[]) id
+        union
+        select h.ref, a."otherId" from held h join "Revision" m on m."developmentId" = h.id and ${isMerged('m', position)}
+        join "DeskAction" a on a.id = m."deskActionId"
+      ), named as (
+        select ref, id from held
+        union
+        select n.ref, a."developmentId" from named n join "DeskAction" a on a."otherId" = n.id
+        join "Revision" m on m."deskActionId" = a.id and m."developmentId" = a."developmentId" and ${isMerged('m', position)}
+      ) select ref, array_agg(id order by id) as names from named group by ref`,
+  )
+  return new Map(rows.map(({ ref, names }) => [ref, names]))
 }

@@ -3,7 +3,7 @@ import type { Filter } from '../domain/filter.ts'
 import { filterSql } from './filterSql.ts'
 import { Prisma } from './prisma/client.ts'
 import { query } from './query.ts'
-import { type Viewpoint, visibleFrom } from './viewpoint.ts'
+import { isMerged, type Viewpoint, visibleFrom } from './viewpoint.ts'
 
 const { sql } = Prisma
 
@@ -78,7 +78,8 @@ function differences(between: Between): Prisma.Sql {
     axis === 'KNOWN'
       ? sql`null::int`
       : sql`(select max(r.position) from "Revision" r join "Development" w on w.id = r."developmentId"
-             where r."developmentId" = t.id and w.withheld and r.action in ('RETRACTED', 'MERGED') and r.position <= ${to.position})`
+             where r."developmentId" = t.id and r.position <= ${to.position} and r.action in ('RETRACTED', 'MERGED')
+               and (w.withheld or ${isMerged('r', to.position)}))`
   const shown = (viewpoint: Viewpoint) =>
     sql`(select r.position from "Revision" r where r."developmentId" = t.id and ${visibleFrom(viewpoint)} limit 1)`
   // Recorded is also what changed an earlier time only, and leaves both ends as they were.

@@ -1,13 +1,14 @@
 import type { Pool } from 'pg'
 import type { Change, CorrectionBasis } from '../domain/correction.ts'
 import type { Kind } from '../domain/kind.ts'
-import type { Selection } from './exportDispatches.ts'
-import { filterSql } from './filterSql.ts'
+import type { Selection as Divided } from '../domain/mending.ts'
+import { doneAt } from './deskAction.ts'
+import { counts } from './exportDispatches.ts'
+import { families, isDone, isWanted, type Selection } from './exportFamily.ts'
 import { Prisma } from './prisma/client.ts'
 import { query } from './query.ts'
-import { visibleFrom } from './viewpoint.ts'
 
-const { sql } = Prisma
+const { raw, sql } = Prisma
 
 /** What readers see of a retracted development. */
 export interface ExportedRetraction {
@@ -34,40 +35,44 @@ export async function readRetractions(
   )
 }
 
-/** What the desk corrected in one development, as it was recorded. */
-export interface ExportedCorrection {
+/** What the desk did to developments or to a report, as it was recorded. */
+export interface ExportedAct {
   readonly id: number
+  readonly kind: 'CORRECT' | 'MERGE' | 'SPLIT' | 'RETRACT_REPORT'
   readonly ref: string
+  /** Of a merge the development that holds both; of a split the one that was split off. */
+  readonly other: string
+  readonly report: string
+  readonly development: { readonly kind: Kind; readonly process: string }
   readonly reason: string
   readonly basis: CorrectionBasis
   readonly knownAt: Date
+  /** When a desk did it, here or where it was taken over from. */
+  readonly doneAt: Date
   readonly body: {
     readonly headline?: string
     readonly summary?: string
     readonly changes: readonly Change[]
+    readonly selection: Divided
   }
 }
 
-/** The corrections of what is wanted that hold from the viewpoint, in the order in which they were recorded. */
-export async function readCorrections(
-  pool: Pool,
-  { viewpoint, filter }: Selection,
-  after: number,
-  limit: number,
-): Promise<ExportedCorrection[]> {
-  const { position, asOf } = viewpoint
-  const holds = asOf === null ? sql`true` : sql`(a.basis = 'OUR_MISTAKE' or a."knownAt" <= ${asOf})`
-  return query<ExportedCorrection>(
+/** What the desk did to what is wanted, and holds from the viewpoint, in the order in which it was recorded. */
+export async function readActs(pool: Pool, selection: Selection, after: number, limit: number): Promise<ExportedAct[]> {
+  const { asOf } = selection.viewpoint
+  const holds =
+    asOf === null ? sql`true` : sql`(a.kind <> 'CORRECT' or a.basis = 'OUR_MISTAKE' or a."knownAt" <= ${asOf})`
+  return query<ExportedAct>(
     pool,
-    sql`select a.id, a."developmentId" as ref, a.reason, a.basis, a."knownAt", a.body
-        from "DeskAction" a
-        where a.kind = 'CORRECT' and a.id > ${after} and ${holds}
-          and coalesce(
-            (select max(x.position) <= ${position} from "Revision" x
-             where x."developmentId" = a."developmentId" and x."deskActionId" = a.id),
-            a."recordedAt" <= (select y."recordedAt" from "Revision" y where y.position = ${position}))
-          and exists (select 1 from "Revision" r
-            where r."developmentId" = a."developmentId" and ${visibleFrom(viewpoint)} and ${filterSql(filter)})
+    sql`with recursive ${families(selection.viewpoint)}
+        select a.id, a.kind, a."developmentId" as ref, a."otherId" as other, a."reportId" as report, a.reason, a.basis,
+          a."knownAt", a.body, ${raw(doneAt)} as "doneAt", json_build_object('kind', d.kind, 'process', d."processId") as development
+        from "DeskAction" a left join "Development" d on d.id = a."developmentId"
+        where a.id > ${after} and ${holds} and ${isDone(selection.viewpoint)} and case
+          when a.kind in ('CORRECT', 'MERGE', 'SPLIT') then ${isWanted(selection, sql`a."developmentId"`)}
+          when a.kind = 'RETRACT_REPORT' then exists (select 1
+            from "Dispatch" s join "Evidence" e on e."dispatchId" = s.id where s."reportId" = a."reportId" and ${counts(selection)})
+          else false end
         order by a.id limit ${limit}`,
   )
 }

@@ -1,10 +1,8 @@
 import type { Pool } from 'pg'
-import type { Filter } from '../domain/filter.ts'
 import type { Kind } from '../domain/kind.ts'
-import { filterSql } from './filterSql.ts'
+import { families, familyOf, isWanted, type Selection } from './exportFamily.ts'
 import { Prisma } from './prisma/client.ts'
 import { query } from './query.ts'
-import { type Viewpoint, visibleFrom } from './viewpoint.ts'
 
 const { sql } = Prisma
 
@@ -29,12 +27,6 @@ export interface ExportedDispatch extends Arrival {
   readonly knownAt: Date
 }
 
-/** What is exported: developments that pass the filter, from the viewpoint. */
-export interface Selection {
-  readonly viewpoint: Viewpoint
-  readonly filter: Filter
-}
-
 export interface Bounds {
   /** How many dispatches are looked at. */
   readonly scan: number
@@ -54,7 +46,7 @@ export async function readDispatches(
 ): Promise<{ dispatches: ExportedDispatch[]; next: Arrival | null }> {
   const rows = await query<Nullable<ExportedDispatch> & End>(
     pool,
-    sql`with scanned as (
+    sql`with recursive ${families(selection.viewpoint)}, scanned as (
           select e."arrivedAt", e."dispatchId" from "Evidence" e
           where (e."arrivedAt", e."dispatchId") > (${after.arrivedAt}::int, ${after.id}::text)
             and e."arrivedAt" < ${selection.viewpoint.position}::int
@@ -106,7 +98,8 @@ export async function readIntroductions(
   if (refs.length === 0) return new Map()
   const rows = await query<Omit<Introduction, 'first'> & Nullable<Arrival>>(
     pool,
-    sql`select d.id as ref, d.kind, d."processId" as process, f."arrivedAt", f."dispatchId" as id,
+    sql`with recursive ${families(selection.viewpoint)}
+        select d.id as ref, d.kind, d."processId" as process, f."arrivedAt", f."dispatchId" as id,
           d.withheld and exists (select 1 from "Revision" t where t."developmentId" = d.id
             and t."supersededBy" is null and t.action = 'RETRACTED' and t.position <= ${selection.viewpoint.position}) as retracted
         from "Development" d left join lateral (
@@ -136,18 +129,18 @@ function keyOf({ arrivedAt, id }: Arrival): Arrival {
  * Whether evidence `e` is part of what the viewpoint shows of a wanted development. What a dispatch tells of one is there
  * once the last revision that it made of it is; what made none once the feed has moved on.
  */
-function counts({ viewpoint, filter }: Selection): Prisma.Sql {
-  const { position, asOf } = viewpoint
+export function counts(selection: Selection): Prisma.Sql {
+  const { position, asOf } = selection.viewpoint
+  const development = sql`e."developmentId"`
   const published =
     asOf === null
       ? sql`true`
       : sql`exists (select 1 from "Dispatch" y join "Report" z on z.id = y."reportId"
               where y.id = e."dispatchId" and z."knownAt" <= ${asOf})`
   return sql`coalesce((select max(x.position) from "Revision" x
-      where x."dispatchId" = e."dispatchId" and x."developmentId" = e."developmentId"), e."arrivedAt" + 1) <= ${position}
+      where x."dispatchId" = e."dispatchId" and x."developmentId" = any(${familyOf(development)})), e."arrivedAt" + 1) <= ${position}
     and ${published}
-    and exists (select 1 from "Revision" r
-      where r."developmentId" = e."developmentId" and ${visibleFrom(viewpoint)} and ${filterSql(filter)})`
+    and ${isWanted(selection, development)}`
 }
 
 type Nullable<T> = { [K in keyof T]: T[K] | null }

@@ -12,8 +12,10 @@ export interface Entry {
   readonly facets: Facets
   /** Of the revision that was current before; null for a development's first. */
   readonly before: Facets | null
-  /** Its development is retracted or merged now: its content is not shown, whenever it was written. */
+  /** Its development is retracted now, itself or with what holds it: its content is not shown, whenever it was written. */
   readonly withheld: boolean
+  /** Of a retraction or a reinstatement the developments that go with it: they were merged into this one. */
+  readonly absorbed?: readonly string[] | null
 }
 
 /** Where the feed ends, and the name of this history. */
@@ -25,7 +27,12 @@ export interface Head {
 }
 
 const columns = `r.position, r.tag, r."developmentId" as development, r.action, r.facets,
-  case when b.action in ('RETRACTED', 'MERGED') then null else b.facets end as before, d.withheld`
+  case when b.action in ('RETRACTED', 'MERGED') then null else b.facets end as before, d.withheld,
+  case when r.action in ('RETRACTED', 'REINSTATED') then array(
+    with recursive merged as (
+      select c.id from "Development" c where c."mergedIntoId" = d.id
+      union select c.id from merged m join "Development" c on c."mergedIntoId" = m.id
+    ) select id from merged) end as absorbed`
 const tables = `"Revision" r join "Development" d on d.id = r."developmentId" left join "Revision" b on b.position = r.replaces`
 
 /** The entries after a position, in order. Commit order is position order, so nothing can appear between them later. */

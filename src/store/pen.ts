@@ -24,7 +24,21 @@ export interface Pen {
  * Runs `work` in one transaction that holds the head, and notifies the tails when it commits.
  * Whatever `work` throws rolls everything back and is thrown on.
  */
-export async function write<T>(pool: Pool, now: Date, work: (pen: Pen) => Promise<T>): Promise<T> {
+export function write<T>(pool: Pool, now: Date, work: (pen: Pen) => Promise<T>): Promise<T> {
+  return transact(pool, now, work, 'commit')
+}
+
+/** Runs `work` as `write` does, up to its commit, and takes everything back: nobody sees that it was written. */
+export function preview<T>(pool: Pool, now: Date, work: (pen: Pen) => Promise<T>): Promise<T> {
+  return transact(pool, now, work, 'rollback')
+}
+
+async function transact<T>(
+  pool: Pool,
+  now: Date,
+  work: (pen: Pen) => Promise<T>,
+  end: 'commit' | 'rollback',
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   // The query under way fails with it, too; unheard it would end the process.
@@ -38,7 +52,7 @@ export async function write<T>(pool: Pool, now: Date, work: (pen: Pen) => Promis
     const pen = openPen(client, now, (rows[0] as { position: number }).position)
     const result = await work(pen)
     await pen.close()
-    await client.query('commit')
+    await client.query(end)
     return result
   } catch (error) {
     await client.query('rollback').catch(lost)

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { independentSources } from '../domain/citation.ts'
+import { independentSources, tellingReports } from '../domain/citation.ts'
 import type { Content } from '../domain/content.ts'
 import type { Facets } from '../domain/facets.ts'
 import type { PlannedRevision } from '../domain/revise.ts'
@@ -21,6 +21,9 @@ export interface NewRevision extends PlannedRevision {
   readonly facets: Facets
 }
 
+/** A revision by its place and its cause alone. */
+type Placed = Omit<NewRevision, 'content' | 'was' | 'changes' | 'knownAt' | 'knownUntil'>
+
 /** Says of revisions which one took their place. */
 export async function supersede(
   client: PoolClient,
@@ -34,25 +37,35 @@ export async function supersede(
   )
 }
 
-/** The row of a tombstone: it says that the content is withheld and why, and holds none of it. */
-export function tombstoneRow(
-  revision: Omit<NewRevision, 'content' | 'changes' | 'knownAt' | 'knownUntil'>,
-): Rows['Revision'] {
-  const { facets } = revision
+/** The row of a tombstone: it says that the content is withheld, or where it is now, and why, and holds none of it. */
+export function tombstoneRow(revision: Placed): Rows['Revision'] {
   return {
-    ...identityColumns(revision),
-    kind: facets.kind,
+    ...withoutContent(revision),
     knownAt: revision.recordedAt,
     knownUntil: null,
     headline: revision.action === 'MERGED' ? 'Merged' : 'Retracted',
-    reportCount: 0,
-    independentSourceCount: 0,
-    facets: json(facets),
     changes: json([]),
   }
 }
 
-function identityColumns(revision: Omit<NewRevision, 'content' | 'changes' | 'knownAt' | 'knownUntil'>) {
+/** The row of an interval in which nothing was known after all. */
+function emptyRow(revision: NewRevision): Rows['Revision'] {
+  const { knownAt, knownUntil, changes } = revision
+  return {
+    ...withoutContent(revision),
+    ...{ knownAt, knownUntil, headline: 'Not known yet', changes: json(changes), empty: true },
+  }
+}
+
+function withoutContent(revision: Placed) {
+  const { facets } = revision
+  return {
+    ...identityColumns(revision),
+    ...{ kind: facets.kind, facets: json(facets), reportCount: 0, independentSourceCount: 0 },
+  }
+}
+
+function identityColumns(revision: Placed) {
   const { position, tag, number, action, reason, recordedAt, replaces } = revision
   return {
     ...{ position, tag, number, action, reason, recordedAt, replaces },
@@ -61,12 +74,14 @@ function identityColumns(revision: Omit<NewRevision, 'content' | 'changes' | 'kn
     supersededBy: action === 'BACKDATED' ? position : null,
     dispatchId: revision.dispatch,
     deskActionId: revision.deskAction,
+    empty: false,
   }
 }
 
 /** The rows of a revision and its children. JSON columns hold the domain's values as they are. */
 export function revisionRows(revision: NewRevision): RowSet {
   const { position, content } = revision
+  if (content === null) return { Revision: [emptyRow(revision)] }
   const citationNo = numbering(content)
   const row: Rows['Revision'] = {
     ...identityColumns(revision),
@@ -80,7 +95,7 @@ export function revisionRows(revision: NewRevision): RowSet {
     whenLatest: content.when?.latest ?? null,
     placeId: content.place,
     status: content.status,
-    reportCount: new Set(content.citations.map((c) => c.report)).size,
+    reportCount: tellingReports(content.citations),
     independentSourceCount: independentSources(content.citations),
     facets: json(revision.facets),
     changes: json(revision.changes),

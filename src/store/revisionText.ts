@@ -18,9 +18,10 @@ const codes = new Set([
 
 /** The same as the migration of search takes from the tables for revisions that were there before it. */
 export function revisionText(content: Content): RevisionText {
-  // What an editor has set aside is not searched.
+  // What an editor has set aside is not searched, nor what a retracted report tells.
   const claims = content.claims.filter(({ rank }) => rank !== 'DEPRECATED')
-  const { citations, participants, place } = content
+  const { participants, place } = content
+  const citations = content.citations.filter(({ retracted }) => !retracted)
   return {
     actors: distinct([
       ...participants.flatMap(({ id, onBehalfOf }) => [id, onBehalfOf]),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canonical } from '../../src/domain/canonical.ts'
 import { type Change, correctionBases, type Target } from '../../src/domain/correction.ts'
 import type { Evidence } from '../../src/domain/evidence.ts'
-import { history, type Interval, type Material } from '../../src/domain/fold.ts'
+import { history, type Interval, isTold, type Material } from '../../src/domain/fold.ts'
 import { type PlannedRevision, revise } from '../../src/domain/revise.ts'
 import { readDispatch } from '../../src/ingest/dispatch.ts'
 import { arrivals, type Generated } from '../support/generated.ts'
@@ -70,8 +70,13 @@ const corrections = fc.array(
 )
 
 /** The rule by which readers find what was known at a moment. */
-function asOf(revisions: readonly Interval[], moment: string): Interval | undefined {
+function asOf<T extends Omit<Interval, 'content'>>(revisions: readonly T[], moment: string): T | undefined {
   return revisions.findLast((r) => r.knownAt <= moment && (r.knownUntil === null || moment < r.knownUntil))
+}
+
+function befall(evidence: Evidence, fate: string): Evidence[] {
+  if (fate === 'gone') return []
+  return [fate === 'retracted' ? { ...evidence, retracted: 'Invented' } : evidence]
 }
 
 const refs = ['swap', 'meeting', 'clash']
@@ -108,6 +113,36 @@ describe('the content of a development', () => {
       { numRuns: 300 },
     )
   })
+
+  it('is found so, too, when evidence went away, came back or was retracted: then it was not known before what is left', () => {
+    const fate = fc.constantFrom('kept', 'gone', 'retracted')
+    fc.assert(
+      fc.property(
+        arrivals,
+        fc.constantFrom(...refs),
+        fc.array(fc.array(fate, { size: 'max', minLength: 6, maxLength: 6 }), { minLength: 1, maxLength: 3 }),
+        ({ one }, ref, rounds) => {
+          const evidence = evidenceOf(ref, one)
+          const all = materialOf(evidence)
+          fc.pre(all !== undefined)
+          let held = all as Material
+          const revisions = arrive(held)
+          for (const fates of rounds) {
+            const after = { ...held, evidence: evidence.flatMap((e, i) => befall(e, fates[i] as string)) }
+            if (!isTold(after.evidence)) continue
+            revisions.push(...revise(held, after, 'CORRECTED'))
+            held = after
+          }
+          const known = history(held)
+          for (const moment of moments) {
+            expect(asOf(revisions, moment)?.content ?? null).toEqual(asOf(known, moment)?.content ?? null)
+          }
+          expect(revisions.findLast((r) => r.action !== 'BACKDATED')?.content).toEqual(known.at(-1)?.content)
+        },
+      ),
+      { numRuns: 100 },
+    )
+  }, 60_000)
 
   it('is the same when the same evidence comes again', () => {
     fc.assert(

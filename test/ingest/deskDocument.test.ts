@@ -111,12 +111,12 @@ describe('a document of what a desk did', () => {
       { retract, correct },
     )
     expect(refused(outcomes)).toEqual([
-      'stdin:1 ref: must be the ref of a development in the record, got "swap"',
+      'stdin:1 correct.ref: must be the ref of a development in the record, got "swap"',
       'stdin:3 correct.knownAt: must be a moment in UTC, like 2023-12-07T23:59:59.999Z, got "yesterday"',
       'stdin:4 correct.changes[0].replace.by: must be one of PROPOSED, AGREED, SCHEDULED, PARTLY_CARRIED_OUT, CARRIED_OUT, CANCELLED, FAILED, got {"status":"HELD"}',
       'stdin:5 retract: must be of the kind EXCHANGE and the process north-south, as the record has swap, got {"kind":"TALK","process":"north-south"}',
       'stdin:6 retract.process: must be a process that the record knows, got "nowhere"',
-      expect.stringContaining('stdin:7: must have exactly one of correct and retract'),
+      expect.stringContaining('stdin:7: must have exactly one of correct, retract, merge, split and retractReport'),
     ])
     expect(await record.head()).toBe(1)
   })

@@ -6,6 +6,7 @@ import { prepare } from '../../src/ingest/prepare.ts'
 import type { Found } from '../../src/ingest/reader.ts'
 import { Refusal } from '../../src/ingest/refusal.ts'
 import { arrivals, type Generated } from '../support/generated.ts'
+import { acts, mendingOf, succeeds, toldApart } from '../support/mending.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
 
@@ -91,6 +92,29 @@ describe('a group of dispatches', () => {
       { numRuns: 6, endOnFailure: true },
     )
     expect(refused).toBeGreaterThan(0)
+  }, 240_000)
+
+  it('comes to the same record where the desk has merged, split and retracted what they tell of', async () => {
+    let mended = 0
+    await fc.assert(
+      fc.asyncProperty(toldApart, acts, fc.nat({ max: 3 }), async ([first], wanted, early) => {
+        const told = first as Generated[]
+        await using one = await openRecord()
+        await using other = await openRecord()
+        for (const record of [one, other]) {
+          await oneByOne(record, told.slice(0, 1 + early))
+          for (const { act } of wanted) if (await succeeds(() => act(mendingOf(record)))) mended++
+        }
+        // Beside what is mended some that never was.
+        const apart = exchange({ ref: 'apart', status: 'AGREED', on: '2023-12-07' })
+        const late = [...told.slice(1 + early), dispatchOf({ id: 'r9', on: '2023-12-07' }, apart), ...told]
+        const outcomes = await oneByOne(one, late)
+        expect(await together(other, late)).toEqual(outcomes)
+        expect(await rowsOf(other)).toEqual(await rowsOf(one))
+      }),
+      { numRuns: 6, endOnFailure: true },
+    )
+    expect(mended).toBeGreaterThan(0)
   }, 240_000)
 
   it('supersedes what is not written yet, what is being written and what is', async () => {

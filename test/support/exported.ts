@@ -6,9 +6,12 @@ import { exportBounds } from '../../src/schema/exportDocuments.ts'
 import type { ExportAsked } from '../../src/schema/exportRequest.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { Prisma } from '../../src/store/prisma/client.ts'
+import { query } from '../../src/store/query.ts'
+import { visibleFrom } from '../../src/store/viewpoint.ts'
 import type { Api } from './api.ts'
 import { createDatabase } from './database.ts'
-import { fingerprint } from './fingerprint.ts'
+import { contentHash, fingerprint } from './fingerprint.ts'
 
 type Asked = Omit<Partial<ExportAsked>, 'filter'> & { readonly filter?: object }
 
@@ -92,4 +95,24 @@ export async function shown(
   } finally {
     client.release()
   }
+}
+
+/** What a record shows at each of the moments, and by what refs it is found: by the hash of its content. */
+export async function visible({ pool }: Database, moments: readonly string[]): Promise<unknown[]> {
+  const { rows: heads } = await pool.query<{ position: number }>('select position from "Head"')
+  const position = heads[0]?.position as number
+  const all: unknown[] = []
+  for (const asOf of [null, ...moments.map((moment) => new Date(moment))]) {
+    const viewpoint = { position, tag: '', asOf }
+    const content = Prisma.raw(contentHash)
+    const shownThen = await query(
+      pool,
+      Prisma.sql`select r."developmentId" as ref, ${content} as content from "Revision" r where ${visibleFrom(viewpoint)} order by 1`,
+    )
+    all.push({ asOf, shown: shownThen })
+  }
+  const { rows } = await pool.query(
+    'select id, "mergedIntoId" as into from "Development" where "mergedIntoId" is not null order by 1',
+  )
+  return [...all, rows]
 }

@@ -14,6 +14,8 @@ const ofChildren = children
   )
   .join(', ')
 
+export const contentHash = `md5(jsonb_build_array(${ofRow}, ${ofChildren})::text)`
+
 interface Row {
   readonly development: string
   readonly knownAt: Date
@@ -29,7 +31,7 @@ interface Row {
 export async function fingerprint(client: ClientBase, moments: readonly string[]): Promise<object> {
   const { rows } = await client.query<Row>(
     `select "developmentId" as development, "knownAt", "knownUntil", "supersededBy" is null as current,
-       md5(jsonb_build_array(${ofRow}, ${ofChildren})::text) as content
+       ${contentHash} as content
      from "Revision" r order by position`,
   )
   const developments = [...new Set(rows.map((row) => row.development))].sort()
