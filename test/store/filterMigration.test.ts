@@ -27,7 +27,8 @@ test('a record that was written before filters composed filters like one that is
   const earlier = await mkdtemp(join(tmpdir(), 'parley-migrations-'))
   const { url, drop } = await createDatabase({ isEmpty: true })
   for (const name of await readdir(committed)) {
-    if (name < migration) await cp(join(committed, name), join(earlier, name), { recursive: true })
+    // What writes needs all others.
+    if (name !== migration) await cp(join(committed, name), join(earlier, name), { recursive: true })
   }
   await migrate(url, earlier)
   const database = await openDatabase({ url })

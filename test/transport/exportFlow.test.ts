@@ -54,7 +54,7 @@ async function openWatched() {
   const seen = { pages: 0, waiting: 0, response: undefined as ServerResponse | undefined, done: Promise.resolve() }
   const query = pool.query.bind(pool) as (...args: unknown[]) => unknown
   pool.query = ((...args: unknown[]) => {
-    if (String(args[0]).startsWith('with scanned')) {
+    if (String(args[0]).includes('scanned as (')) {
       seen.pages++
       const { response } = seen
       seen.waiting = Math.max(seen.waiting, (response?.writableLength ?? 0) + (response?.socket?.writableLength ?? 0))
