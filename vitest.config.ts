@@ -1,4 +1,26 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files whose tests take longest: begun last, each would be waited for alone. */
+const longest = [
+  'main',
+  'embedded',
+  'seedOrder',
+  'exportRoundTrip',
+  'cli/ingest',
+  'outage',
+  'crowd',
+  'rolling',
+  'group',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => longest.some((name) => moduleId.endsWith(`${name}.test.ts`))
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
+  }
+}
 
 export default defineConfig({
   // Vite would take graphql's ES module while the packages that Node loads take its CommonJS one: two realms.
@@ -8,6 +30,7 @@ export default defineConfig({
     globalSetup: ['test/support/postgres.ts'],
     // Many of the tests wait for servers and for faults to pass: one a core would leave the cores idle.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

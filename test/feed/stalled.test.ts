@@ -122,7 +122,7 @@ describe.each(transports)('over $name', ({ name, follow }) => {
   })
 
   it('F6 being far behind is no fault: who takes a little at a time finishes its replay', async () => {
-    const stallMs = 400
+    const stallMs = 1500
     await using opened = await open({ stallMs })
     const { server, line } = opened
     const client = follow(line.port, { after: await originOf(server), query: HEAVY })

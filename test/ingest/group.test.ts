@@ -89,7 +89,7 @@ describe('a group of dispatches', () => {
         expect(await together(other, documents)).toEqual(outcomes)
         expect(await rowsOf(other)).toEqual(await rowsOf(one))
       }),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 4, endOnFailure: true },
     )
     expect(refused).toBeGreaterThan(0)
   }, 240_000)
@@ -112,7 +112,7 @@ describe('a group of dispatches', () => {
         expect(await together(other, late)).toEqual(outcomes)
         expect(await rowsOf(other)).toEqual(await rowsOf(one))
       }),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     )
     expect(mended).toBeGreaterThan(0)
   }, 240_000)

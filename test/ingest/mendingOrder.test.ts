@@ -47,7 +47,7 @@ describe('a mended record', () => {
         expect(done).toEqual([])
         expect(await answers(second)).toEqual(await answers(first))
       }),
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: 6, endOnFailure: true },
     )
   }, 240_000)
 })

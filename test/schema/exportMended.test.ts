@@ -53,7 +53,7 @@ describe('an export of a mended record', () => {
         if (!families)
           expect(await visible(elsewhere.database, moments)).toEqual(await visible(api.record.database, moments))
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 6, endOnFailure: true },
     )
     expect(merges).toBeGreaterThan(0)
   }, 240_000)

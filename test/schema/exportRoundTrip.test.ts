@@ -131,7 +131,7 @@ describe('an export that is ingested elsewhere', () => {
         }
         await expectEqual(api, await exported(api, {}, small))
       }),
-      { numRuns: 5, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     )
   }, 120_000)
 
@@ -150,7 +150,7 @@ describe('an export that is ingested elsewhere', () => {
           asOf: all.asOf.map(some),
         })
       }),
-      { numRuns: 5, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     )
   }, 120_000)
 
@@ -166,7 +166,7 @@ describe('an export that is ingested elsewhere', () => {
         const here = await shown(api.record.database, until)
         expect(await shown(elsewhere.database, until)).toEqual({ current: here.asOf.at(-1), asOf: here.asOf })
       }),
-      { numRuns: 5, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     )
   }, 120_000)
 
