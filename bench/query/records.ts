@@ -71,6 +71,11 @@ export async function openRecords(show: (text: string) => void): Promise<Records
         show(`Counting ${size.toLocaleString('en')} developments for the planner`)
         const client = new pg.Client(url)
         await client.connect()
+        // Whoever builds on these tables alone would have it: PostGraphile orders and filters by what is indexed, and SQL by
+        // hand reads pages of what is current in the order of dates.
+        await client.query(
+          'create index if not exists bench_current on "Revision" ("supersededBy", "whenEarliest", position)',
+        )
         await client.query('vacuum analyze')
         await client.end()
         await admin.query(`comment on database ${name} is '${JSON.stringify(loaded)}'`)
