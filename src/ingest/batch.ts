@@ -9,7 +9,7 @@ import { type Accepted, acceptDispatch, acceptGroup, introduces, readDispatch } 
 import { type Prepared, prepare } from './prepare.ts'
 import { acceptProcess, readProcess } from './process.ts'
 import type { Found, Source } from './reader.ts'
-import { type Problem, problemsOf, Refusal } from './refusal.ts'
+import { type Problem, Refusal, readBy } from './refusal.ts'
 
 /** What became of one document, once that is settled: in the record for good, or refused. */
 export type Outcome = { readonly source: Source } & (
@@ -131,7 +131,7 @@ function checked(found: Found): Checked {
   if ('problem' in found) return { source, problems: [found.problem] }
   try {
     if (hasObject(found.document, 'export')) {
-      const { export: mark } = readMark(found.document)
+      const { export: mark } = readBy(exportMark, found.document)
       return { source, take: async () => ({ source, mark }) }
     }
     if (deskMembers.some((member) => hasObject(found.document, member))) {
@@ -155,12 +155,6 @@ function checked(found: Found): Checked {
 function hasObject(document: unknown, member: string): boolean {
   if (typeof document !== 'object' || document === null || !Object.hasOwn(document, member)) return false
   return typeof (document as Record<string, unknown>)[member] === 'object'
-}
-
-function readMark(document: unknown): ExportMark {
-  const result = exportMark.safeParse(document)
-  if (!result.success) throw new Refusal(problemsOf(result.error, document))
-  return result.data
 }
 
 async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions): Promise<Outcome[]> {

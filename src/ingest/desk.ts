@@ -13,7 +13,7 @@ import { setWithheld } from '../store/withheld.ts'
 import { exactlyOne, hasOneMember, slug, text } from './contractText.ts'
 import { aspectKey, value } from './contractValue.ts'
 import { facetsIn, publish, publishTombstone } from './publish.ts'
-import { type Path, type Problem, problem, problemsOf, Refusal } from './refusal.ts'
+import { type Path, type Problem, problem, Refusal, readBy } from './refusal.ts'
 import { resolveNames } from './resolve.ts'
 import { beforeTombstone, loadTarget } from './target.ts'
 
@@ -74,15 +74,11 @@ export interface DeskResult {
 }
 
 export function readCorrection(input: unknown): CorrectionSent {
-  const result = correction.safeParse(input)
-  if (!result.success) throw new Refusal(problemsOf(result.error, input))
-  return result.data
+  return readBy(correction, input)
 }
 
 export function readWithdrawal(input: unknown): Withdrawal {
-  const result = withdrawal.safeParse(input)
-  if (!result.success) throw new Refusal(problemsOf(result.error, input))
-  return result.data
+  return readBy(withdrawal, input)
 }
 
 /** Corrects a development. Throws a Refusal when a change meets no claim, or when nothing would change. */
@@ -93,7 +89,8 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
   const recorded = await recordedToCorrect(pen, ['ref'], sent.ref)
   const wrong = replacementProblems(recorded.kind, asked, ['changes'])
   if (wrong.length > 0) throw new Refusal(wrong)
-  const { enclosing } = await loadGazetteer(pen.client)
+  const gazetteer = await loadGazetteer(pen.client)
+  const { enclosing } = gazetteer
   const before: Material = { ...recorded, enclosing }
   const { changes, since } = pin(before, asked)
   const knownAt = sent.basis === 'SOURCE_CHANGED' ? pen.now.toISOString() : since
@@ -104,7 +101,7 @@ export async function correct(pen: Pen, sent: CorrectionSent): Promise<DeskResul
   const deskAction = await recordDeskAction(pen, {
     ...{ development: sent.ref, kind: 'CORRECT', reason: why, basis, knownAt, body: { headline, summary, changes } },
   })
-  const revisions = await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason: why })
+  const revisions = await publish(pen, [{ recorded, revisions: planned }], gazetteer, { deskAction, reason: why })
   return { ref: sent.ref, revisions }
 }
 
@@ -133,12 +130,13 @@ export async function reinstate(pen: Pen, { ref, reason: why }: Withdrawal): Pro
         : 'must be told by a report that was not retracted, before it is reinstated'
     throw new Refusal([problem(['ref'], rule, ref)])
   }
-  const { enclosing } = await loadGazetteer(pen.client)
+  const gazetteer = await loadGazetteer(pen.client)
+  const { enclosing } = gazetteer
   const before: Material = { ...(await beforeTombstone(pen, recorded)), enclosing }
   const planned = revise(before, { ...recorded, enclosing }, 'REINSTATED')
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'REINSTATE', reason: why })
   await setWithheld(pen, ref, false)
-  const revisions = await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason: why })
+  const revisions = await publish(pen, [{ recorded, revisions: planned }], gazetteer, { deskAction, reason: why })
   return { ref, revisions }
 }
 

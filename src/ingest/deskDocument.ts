@@ -20,7 +20,7 @@ import {
 } from './mendDocument.ts'
 import { mention } from './mention.ts'
 import { publish, publishTombstone } from './publish.ts'
-import { problemsOf, Refusal } from './refusal.ts'
+import { Refusal, readBy } from './refusal.ts'
 import { resolveNames } from './resolve.ts'
 
 const recordedCorrection = z
@@ -58,9 +58,7 @@ export type DeskDocument = z.output<typeof deskDocument>
 
 /** Reads unknown input as a desk document. Throws a Refusal that lists everything that is wrong with its form. */
 export function readDeskDocument(input: unknown): DeskDocument {
-  const result = deskDocument.safeParse(input)
-  if (!result.success) throw new Refusal(problemsOf(result.error, input))
-  return result.data
+  return readBy(deskDocument, input)
 }
 
 /** Takes what a desk did into the record; returns false where the record has it already. */
@@ -87,13 +85,14 @@ async function apply(pen: Pen, sent: NonNullable<DeskDocument['correct']>): Prom
   const recorded = await recordedToCorrect(pen, ['correct', 'ref'], ref)
   const problems = [...unresolved, ...replacementProblems(recorded.kind, changes, ['correct', 'changes'])]
   if (problems.length > 0) throw new Refusal(problems)
-  const { enclosing } = await loadGazetteer(pen.client)
+  const gazetteer = await loadGazetteer(pen.client)
+  const { enclosing } = gazetteer
   const before = { ...recorded, enclosing }
   const planned = revise(before, { ...before, corrections: [...before.corrections, entry] }, 'CORRECTED')
   // Kept also where it changes nothing yet: it may bear on what comes later.
   const body = { headline, summary, changes }
   const deskAction = await recordDeskAction(pen, { development: ref, kind: 'CORRECT', reason, basis, knownAt, body })
-  await publish(pen, [{ recorded, revisions: planned }], { deskAction, reason })
+  await publish(pen, [{ recorded, revisions: planned }], gazetteer, { deskAction, reason })
   return true
 }
 

@@ -11,7 +11,7 @@ import { mention } from './mention.ts'
 import { refuseUnfit } from './objections.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { place } from './publish.ts'
-import { problemsOf, Refusal } from './refusal.ts'
+import { Refusal, readBy } from './refusal.ts'
 import { settle } from './settle.ts'
 import { openSheet, type Sheet } from './sheet.ts'
 
@@ -31,9 +31,7 @@ export interface Accepted {
 
 /** Reads unknown input as a dispatch. Throws a Refusal that lists everything that is wrong with its form. */
 export function readDispatch(input: unknown): Dispatch {
-  const result = contract.safeParse(input)
-  if (!result.success) throw new Refusal(problemsOf(result.error, input))
-  return result.data
+  return readBy(contract, input)
 }
 
 /**
@@ -121,7 +119,7 @@ async function acceptMended(pen: Pen, known: Known, sent: Prepared): Promise<Acc
   const grown = [...new Set([...refs, ...[...after.keys()].sort()])]
     .map((ref) => after.get(ref) as Recorded)
     .filter((is) => is.evidence.length > (before.get(is.id)?.evidence.length ?? 0))
-  const settled = await settle(pen, grown, before, { dispatch, report: sent.dispatch.report.id })
+  const settled = await settle(pen, grown, before, known.places, { dispatch, report: sent.dispatch.report.id })
   if (settled.revisions === 0) pen.identityChanged()
   return { dispatch, ...settled, unchanged: false }
 }
@@ -131,7 +129,8 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
   if (refused !== undefined) return refused
   const { id: dispatch, accounts } = sent
   const refs = accounts.map(({ ref }) => ref)
-  const isNew = new Set(refs.filter((ref) => !isTold(known.recorded.get(ref))))
+  // What links only name has a row, and no revision yet.
+  const isNew = new Set(refs.filter((ref) => (known.recorded.get(ref)?.revisions ?? 0) === 0))
   const { before, report } = addEvidence(pen, known, sheet, sent)
   const first = pen.position + 1
   let revisions = 0
@@ -156,11 +155,6 @@ function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted 
   const created = shown.filter((ref) => isNew.has(ref))
   const amended = shown.filter((ref) => !isNew.has(ref))
   return { dispatch, created, amended, withheld, revisions, unchanged: false }
-}
-
-/** Whether a development has been told of, and not only named by links. */
-function isTold(recorded: Recorded | undefined): boolean {
-  return recorded !== undefined && recorded.evidence.length > 0
 }
 
 /** Adds what a dispatch says to what is known; returns what was known before of its developments, and its report, if new. */

@@ -9,7 +9,7 @@ import type { Pen } from '../store/pen.ts'
 import { setMergedInto } from '../store/withheld.ts'
 import { slug, text } from './contractText.ts'
 import { facetsIn, publish, publishTombstone } from './publish.ts'
-import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
+import { type Problem, problem, Refusal, readBy } from './refusal.ts'
 import { targetIn } from './target.ts'
 
 /** Two developments that are one event. */
@@ -24,9 +24,7 @@ export const merge = z
 export type Merge = z.output<typeof merge>
 
 export function readMerge(input: unknown): Merge {
-  const result = merge.safeParse(input)
-  if (!result.success) throw new Refusal(problemsOf(result.error, input))
-  return result.data
+  return readBy(merge, input)
 }
 
 /**
@@ -65,7 +63,7 @@ export async function publishMerge(
   const after = (await loadRecorded(pen.client, [into])).get(into) as Recorded
   const action = kept.revisions === 0 ? 'CREATED' : 'AMENDED'
   const revisions = isTold(after.evidence) ? revise({ ...kept, enclosing }, { ...after, enclosing }, action) : []
-  await publish(pen, [{ recorded: kept, revisions }], { deskAction, reason })
+  await publish(pen, [{ recorded: kept, revisions }], gazetteer, { deskAction, reason })
   const named = { development: ref, process: gone.process, kind: gone.kind, knownAt: pen.now.toISOString() }
   const facets = shown === undefined ? facetsOfNothing(named) : facetsIn(gazetteer, gone, shown)
   await publishTombstone(pen, 'MERGED', { ...gone, facets }, { deskAction, reason })

@@ -3,13 +3,11 @@ import type { Pen } from '../store/pen.ts'
 import { insertMissing } from '../store/rows.ts'
 import { type ProcessDocument, processDocument } from './contractIdentity.ts'
 import { introduce, unknownActor } from './identities.ts'
-import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
+import { type Problem, problem, Refusal, readBy } from './refusal.ts'
 
 /** Reads unknown input as a process document. Throws a Refusal that lists everything that is wrong with its form. */
 export function readProcess(input: unknown): ProcessDocument {
-  const result = processDocument.safeParse(input)
-  if (!result.success) throw new Refusal(problemsOf(result.error, input))
-  return result.data
+  return readBy(processDocument, input)
 }
 
 /** Opens a process, or adds to a known one what the document has beyond it. Returns whether anything was new. */

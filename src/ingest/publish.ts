@@ -1,7 +1,7 @@
 import type { Content } from '../domain/content.ts'
 import { type Facets, facetsOf } from '../domain/facets.ts'
 import type { PlannedRevision } from '../domain/revise.ts'
-import { type Gazetteer, loadGazetteer } from '../store/gazetteer.ts'
+import type { Gazetteer } from '../store/gazetteer.ts'
 import type { Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
 import { type NewRevision, supersede, tombstoneRow } from '../store/revisionRows.ts'
@@ -22,8 +22,12 @@ export interface Plan {
 }
 
 /** Gives the planned revisions their positions and writes them; returns how many there were. */
-export async function publish(pen: Pen, plans: readonly Plan[], cause: Cause): Promise<number> {
-  const gazetteer = await loadGazetteer(pen.client)
+export async function publish(
+  pen: Pen,
+  plans: readonly Plan[],
+  gazetteer: Pick<Gazetteer, 'facts'>,
+  cause: Cause,
+): Promise<number> {
   const sheet = openSheet(pen)
   const revisions = plans.flatMap((plan) => place(pen, plan, gazetteer, cause))
   for (const revision of revisions) sheet.revise(revision)

@@ -33,8 +33,15 @@ export function problem(path: Path, rule: string, value?: unknown): Problem {
   return { path: pathText(path), rule, value: value === undefined ? undefined : short(value) }
 }
 
+/** Reads unknown input by a contract. Throws a Refusal that lists everything that is wrong with its form. */
+export function readBy<Contract extends z.ZodType>(contract: Contract, input: unknown): z.output<Contract> {
+  const result = contract.safeParse(input)
+  if (!result.success) throw new Refusal(problemsOf(result.error, input))
+  return result.data
+}
+
 /** What zod found, in sentences of one form. */
-export function problemsOf(error: z.ZodError, input: unknown): Problem[] {
+function problemsOf(error: z.ZodError, input: unknown): Problem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => problem([...issue.path, key], 'must be left out: there is no such field here'))

@@ -8,7 +8,7 @@ import { existing } from '../store/names.ts'
 import type { Pen } from '../store/pen.ts'
 import { slug, text } from './contractText.ts'
 import { type Plan, publish } from './publish.ts'
-import { problem, problemsOf, Refusal } from './refusal.ts'
+import { problem, Refusal, readBy } from './refusal.ts'
 import { withholdUntold } from './untold.ts'
 
 /** A report that nobody may rest on any more. */
@@ -22,9 +22,7 @@ export const reportRetraction = z
 export type ReportRetraction = z.output<typeof reportRetraction>
 
 export function readReportRetraction(input: unknown): ReportRetraction {
-  const result = reportRetraction.safeParse(input)
-  if (!result.success) throw new Refusal(problemsOf(result.error, input))
-  return result.data
+  return readBy(reportRetraction, input)
 }
 
 /**
@@ -61,7 +59,7 @@ export async function retractReport(
       const was = before.get(is.id) as Recorded
       return { recorded: is, revisions: revise({ ...was, enclosing }, { ...is, enclosing }, 'CORRECTED') }
     })
-  await publish(pen, plans, cause)
+  await publish(pen, plans, gazetteer, cause)
   for (const is of concerned.filter(({ evidence }) => !isTold(evidence))) {
     await withholdUntold(pen, is, before.get(is.id) as Recorded, gazetteer, cause)
   }

@@ -1,7 +1,7 @@
 import { isTold } from '../domain/fold.ts'
 import { revise } from '../domain/revise.ts'
 import { retractionOf } from '../store/deskAction.ts'
-import { loadGazetteer } from '../store/gazetteer.ts'
+import type { Gazetteer } from '../store/gazetteer.ts'
 import type { Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
 import { setWithheld } from '../store/withheld.ts'
@@ -26,9 +26,9 @@ export async function settle(
   pen: Pen,
   grown: readonly Recorded[],
   before: ReadonlyMap<string, Recorded>,
+  gazetteer: Gazetteer,
   { dispatch, report }: { readonly dispatch: string; readonly report: string },
 ): Promise<Settled> {
-  const gazetteer = await loadGazetteer(pen.client)
   const { enclosing } = gazetteer
   const plans: Plan[] = []
   const untold: Recorded[] = []
@@ -47,7 +47,7 @@ export async function settle(
       if (!is.withheld) untold.push(is)
     }
   }
-  const revisions = await publish(pen, plans, { dispatch })
+  const revisions = await publish(pen, plans, gazetteer, { dispatch })
   const retraction = untold.length > 0 ? await retractionOf(pen, report) : undefined
   if (retraction !== undefined) {
     const cause = { dispatch, deskAction: retraction.id, reason: retraction.reason }

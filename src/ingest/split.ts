@@ -12,7 +12,7 @@ import { setMergedInto } from '../store/withheld.ts'
 import { list, slug, text } from './contractText.ts'
 import { mention } from './mention.ts'
 import { publish } from './publish.ts'
-import { type Problem, problem, problemsOf, Refusal } from './refusal.ts'
+import { type Problem, problem, Refusal, readBy } from './refusal.ts'
 import { beforeTombstone, targetIn } from './target.ts'
 
 /** One development that is two events. */
@@ -37,9 +37,7 @@ export const split = z
 export type Split = z.output<typeof split>
 
 export function readSplit(input: unknown): Split {
-  const result = split.safeParse(input)
-  if (!result.success) throw new Refusal(problemsOf(result.error, input))
-  return result.data
+  return readBy(split, input)
 }
 
 /**
@@ -83,7 +81,8 @@ export async function publishSplit(
   source: Recorded,
   merged: Recorded | undefined,
 ): Promise<void> {
-  const { enclosing } = await loadGazetteer(pen.client)
+  const gazetteer = await loadGazetteer(pen.client)
+  const { enclosing } = gazetteer
   const { kind, process } = source
   if (merged === undefined) await mention(pen, [{ ref, kind, process }], () => ['ref'])
   else await setMergedInto(pen, ref, null)
@@ -102,7 +101,7 @@ export async function publishSplit(
     { recorded: goes, revisions: revise({ ...known, enclosing }, { ...goes, enclosing }, action) },
     { recorded: stays, revisions: revise({ ...source, enclosing }, { ...stays, enclosing }, 'CORRECTED') },
   ] as const
-  await publish(pen, plans, { deskAction, reason })
+  await publish(pen, plans, gazetteer, { deskAction, reason })
 }
 
 function problemsOfSplit(
