@@ -83,14 +83,14 @@ function differences(between: Between): Prisma.Sql {
   const shown = (viewpoint: Viewpoint) =>
     sql`(select r.position from "Revision" r where r."developmentId" = t.id and ${visibleFrom(viewpoint)} limit 1)`
   // Recorded is also what changed an earlier time only, and leaves both ends as they were.
-  const told = axis === 'KNOWN' ? sql`d.before is distinct from d.after` : sql`true`
+  const told = axis === 'KNOWN' ? sql`d.before is distinct from d.shown` : sql`true`
   return sql`
-    select d.development, d.before, d.after, d.tombstone is not null as withdrawn, d.last from (
-      select t.id as development, t.last, ${shown(from)} as before, coalesce(${shown(to)}, ${tombstone}) as after, ${tombstone} as tombstone
+    select d.development, d.before, coalesce(d.shown, d.tombstone) as after, d.tombstone is not null as withdrawn, d.last from (
+      select t.id as development, t.last, ${shown(from)} as before, ${shown(to)} as shown, ${tombstone} as tombstone
       from (select r."developmentId" as id, max(r.position) as last from "Revision" r where ${isBetween(between)} group by 1) t
     ) d
-    where ${told} and (d.before is not null or d.after is not null)
-      and exists (select 1 from "Revision" r where r.position = coalesce(d.after, d.before) and ${filterSql(filter)})`
+    where ${told} and exists (
+      select 1 from "Revision" r where r.position = coalesce(d.shown, d.tombstone, d.before) and ${filterSql(filter)})`
 }
 
 function isBetween({ from, to, axis }: Between): Prisma.Sql {

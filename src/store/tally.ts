@@ -6,18 +6,16 @@ import { filterSql } from './filterSql.ts'
 import { Prisma } from './prisma/client.ts'
 import { query } from './query.ts'
 import { type Viewpoint, visibleFrom } from './viewpoint.ts'
+import { meets, type Window } from './window.ts'
 
 const { sql, join, empty } = Prisma
 
-export interface TallyQuestion {
+/** Within `from` and `until`: what certainly happened before or after is left out. */
+export interface TallyQuestion extends Window {
   readonly filter: Filter
   readonly by: readonly TallyDimension[]
   /** Left out: no timeline. */
   readonly bucket?: TimeBucket | undefined
-  /** Leaves out what certainly happened before. */
-  readonly from?: Date | undefined
-  /** Leaves out what certainly happened then or later. */
-  readonly until?: Date | undefined
   /** How many rows at the most. */
   readonly limit: number
 }
@@ -35,10 +33,8 @@ export interface TallyRow {
 
 /** Counts developments by group and by the buckets that they lie between, in one statement. */
 export function tally(pool: Pool, viewpoint: Viewpoint, question: TallyQuestion): Promise<TallyRow[]> {
-  const { filter, by, bucket, from, until, limit } = question
-  const conditions = [visibleFrom(viewpoint), filterSql(filter)]
-  if (from !== undefined) conditions.push(sql`(r."whenLatest" is null or r."whenLatest" >= ${from}::timestamptz)`)
-  if (until !== undefined) conditions.push(sql`(r."whenEarliest" is null or r."whenEarliest" < ${until}::timestamptz)`)
+  const { filter, by, bucket, limit } = question
+  const conditions = [visibleFrom(viewpoint), filterSql(filter), meets(question)]
   // In UTC, as every session is; naming the zone would take four times as long.
   const start = (column: Prisma.Sql) =>
     bucket === undefined ? sql`null::timestamptz` : sql`date_trunc(${bucket.toLowerCase()}, ${column})`
