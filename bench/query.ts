@@ -1,7 +1,7 @@
 import { openProgress } from '../src/cli/progress.ts'
+import { UsageError } from './commandLine.ts'
 import { startHelper } from './feed/helper.ts'
 import { machine } from './feed/machine.ts'
-import { UsageError } from './feed/options.ts'
 import { installPeers } from './feed/peers.ts'
 import { aimsTable } from './query/aims.ts'
 import type { Load } from './query/load.ts'

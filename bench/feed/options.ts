@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { commandOf, common, numbers, parse, text, UsageError } from '../commandLine.ts'
 import { servers } from './servers.ts'
 
 /** What a run measures. */
@@ -23,37 +23,16 @@ Unless told, five rounds with 100, 1,000 and 10,000 followers, which takes 20 to
 --sizes N,N     numbers of followers, 10 to 20,000
 --servers A,B   ${Object.keys(servers).join(', ')}`
 
-/** Arguments that make no sense, with what to say of them. */
-export class UsageError extends Error {}
-
 /** Reads the command line. Undefined: only help was asked for. */
 export function readOptions(args: string[]): Options | undefined {
-  const values = parse(args)
+  const values = parse(args, USAGE, { ...common, servers: text })
   if (values.help) return undefined
   return {
     rounds: numbers('rounds', values.rounds ?? (values.quick ? '2' : '5'), 1, 20)[0] as number,
     sizes: numbers('sizes', values.sizes ?? (values.quick ? '100,1000' : '100,1000,10000'), 10, 20_000),
     servers: names(values.servers ?? Object.keys(servers).join(',')),
-    command: ['npm run bench:feed', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    command: commandOf('bench:feed', args),
   }
-}
-
-function parse(args: string[]) {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean' } as const
-  try {
-    return parseArgs({ args, options: { quick: flag, help: flag, rounds: text, sizes: text, servers: text } }).values
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
-  }
-}
-
-function numbers(name: string, given: string, least: number, most: number): number[] {
-  const found = given.split(',').map(Number)
-  if (found.some((n) => !Number.isInteger(n) || n < least || n > most)) {
-    throw new UsageError(`--${name} takes whole numbers from ${least} to ${most}, got ${given}`)
-  }
-  return found.sort((a, b) => a - b)
 }
 
 function names(given: string): string[] {

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util'
-import { UsageError } from '../feed/options.ts'
+import { commandOf, common, numbers, parse } from '../commandLine.ts'
 
 /** What a run measures. */
 export interface Options {
@@ -16,8 +15,8 @@ export const USAGE = `npm run bench:query -- [--quick] [--rounds N] [--sizes N,N
 
 Measures what answers to analysts' questions cost, beside other servers, and prints a table in Markdown on standard
 output. It keeps its records in bench/.data, so that a large one is loaded once, installs what it compares Parley with
-into bench/node_modules, and needs Linux. Unless told, three rounds with 5,000 and 1,000,000 developments, which takes
-about half an hour on two cores once the records are loaded; that takes ten minutes or more, and 15 GB. Ctrl-C ends it.
+into bench/node_modules, and needs Linux. Unless told, three rounds with 5,000 and 1,000,000 developments; a million take
+long to load. Ctrl-C ends it.
 
 --quick        one short round with 1,000 developments
 --rounds N     1 to 20
@@ -25,30 +24,12 @@ about half an hour on two cores once the records are loaded; that takes ten minu
 
 /** Reads the command line. Undefined: only help was asked for. */
 export function readOptions(args: string[]): Options | undefined {
-  const values = parse(args)
+  const values = parse(args, USAGE, common)
   if (values.help) return undefined
   return {
     rounds: numbers('rounds', values.rounds ?? (values.quick ? '1' : '3'), 1, 20)[0] as number,
     sizes: numbers('sizes', values.sizes ?? (values.quick ? '1000' : '5000,1000000'), 500, 2_000_000),
     milliseconds: values.quick ? 500 : 3000,
-    command: ['npm run bench:query', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+    command: commandOf('bench:query', args),
   }
-}
-
-function parse(args: string[]) {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean' } as const
-  try {
-    return parseArgs({ args, options: { quick: flag, help: flag, rounds: text, sizes: text } }).values
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`)
-  }
-}
-
-function numbers(name: string, given: string, least: number, most: number): number[] {
-  const found = given.split(',').map(Number)
-  if (found.some((n) => !Number.isInteger(n) || n < least || n > most)) {
-    throw new UsageError(`--${name} takes whole numbers from ${least} to ${most}, got ${given}`)
-  }
-  return found.sort((a, b) => a - b)
 }

@@ -2,23 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { correct, readCorrection, readWithdrawal, retract } from '../../src/ingest/desk.ts'
 import { type Api, openApi } from '../support/api.ts'
-import { exported, ingestText, refusals, takenElsewhere, tombstonesOf, visible } from '../support/exported.ts'
+import {
+  exported,
+  ingestText,
+  moments,
+  refusals,
+  small,
+  takenElsewhere,
+  tombstonesOf,
+  visible,
+} from '../support/exported.ts'
 import type { Generated } from '../support/generated.ts'
 import { acts, mendingOf, succeeds, toldApart } from '../support/mending.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
-
-const days = [
-  '2023-12-01',
-  '2023-12-04',
-  '2023-12-05',
-  '2023-12-06',
-  '2023-12-07',
-  '2023-12-08',
-  '2023-12-13',
-  '2024-06-01',
-]
-const moments = days.map((on) => `${on}T23:59:59.999Z`)
-const small = { page: 2, scan: 2, bytes: 1 }
 
 /** Whether of developments that share evidence one is withheld: then none of them is in an export. */
 async function withheldFamilies({ record }: Api): Promise<boolean> {

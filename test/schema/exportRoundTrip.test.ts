@@ -8,28 +8,17 @@ import {
   exported,
   identitiesOf,
   ingestText,
+  moments,
   refusals,
   reportsOf,
   shown,
+  small,
   takenElsewhere,
   tombstonesOf,
 } from '../support/exported.ts'
 import { arrivals, type Generated } from '../support/generated.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { day, dispatchOf, exchange } from '../support/sample.ts'
-
-const days = [
-  '2023-12-01',
-  '2023-12-04',
-  '2023-12-05',
-  '2023-12-06',
-  '2023-12-07',
-  '2023-12-08',
-  '2023-12-13',
-  '2024-06-01',
-]
-const moments = days.map((on) => `${on}T23:59:59.999Z`)
-const small = { page: 2, scan: 2, bytes: 1 }
 
 async function expectEqual(api: Api, text: string): Promise<void> {
   await using elsewhere = await takenElsewhere(text)

@@ -15,6 +15,14 @@ import { contentHash, fingerprint } from './fingerprint.ts'
 
 type Asked = Omit<Partial<ExportAsked>, 'filter'> & { readonly filter?: object }
 
+const days = ['12-01', '12-04', '12-05', '12-06', '12-07', '12-08', '12-13'].map((day) => `2023-${day}`)
+
+/** Ends of days, before, between and after what generated and seeded reports tell. */
+export const moments = [...days, '2024-06-01'].map((on) => `${on}T23:59:59.999Z`)
+
+/** Bounds so tight that every export takes many pages. */
+export const small = { page: 2, scan: 2, bytes: 1 }
+
 /** An export's text, as it would be streamed; small pages show what large records would. */
 export async function exported(api: Api, asked: Asked = {}, bounds = exportBounds): Promise<string> {
   const { format = 'ndjson', filter, ...others } = asked
