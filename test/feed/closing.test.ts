@@ -45,6 +45,8 @@ describe.each(transports)('over $name', ({ name, follow }) => {
   it('F12 on shutdown every follower gets CLOSING with its cursor, and its connection ends so that clients come back', async () => {
     const server = await openServer(record)
     await news.agreed('swap')
+    // "From now" is from what the server has heard of.
+    await expect.poll(() => server.feed.head().position).toBe(1)
     const followers = [follow(server.port, { last: 1 }), follow(server.port), follow(server.port)]
     for (const follower of followers) await follower.state('CAUGHT_UP')
     const started = performance.now()
