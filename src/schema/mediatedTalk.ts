@@ -6,6 +6,7 @@ import { listParties, type PartyRow } from '../store/partyList.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { presentIdentity } from './identity.ts'
 import { loadEach } from './loadDevelopment.ts'
 import { type Mediator, MediatorRef, ofMediators } from './mediator.ts'
 import { StatusRef } from './status.ts'
@@ -40,11 +41,10 @@ const PartyRef = builder.objectRef<readonly PartyRow[]>('MediatedParty').impleme
   description:
     'A party to the talks of a mediator: who took part, or was to, as PARTY, or was invited. Who acts for a state counts as that state.',
   fields: (t) => ({
-    party: t.prismaField({
+    party: t.field({
       type: ActorRef,
       description: 'The party.',
-      resolve: (query, rows, _args, { database }) =>
-        database.prisma.actor.findUniqueOrThrow({ ...query, where: { id: rows[0]?.party as string } }),
+      resolve: (rows, _args, context, info) => presentIdentity(context, info, 'Actor', rows[0]?.party as string),
     }),
     metCount: t.int({
       description: 'In how many talks it was met: talks that took place, and to which it came.',

@@ -7,10 +7,12 @@ import { listMediators } from '../store/mediatorList.ts'
 import { existing } from '../store/names.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 import type { Window } from '../store/window.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { DevelopmentConnection } from './developmentList.ts'
+import { presentIdentity } from './identity.ts'
 import { loadEach } from './loadDevelopment.ts'
 import { loaders } from './loader.ts'
 import { viewpointOf } from './locate.ts'
@@ -55,11 +57,10 @@ export const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
   description:
     'Who mediates a process, with what it did there. A mediator is an actor in a role. What whoever acts for it does, it does: Charles Michel mediates for the EU.',
   fields: (t) => ({
-    actor: t.prismaField({
-      type: 'Actor',
+    actor: t.field({
+      type: ActorRef,
       description: 'The actor.',
-      resolve: (query, { actor }, _args, { database }) =>
-        database.prisma.actor.findUniqueOrThrow({ ...query, where: { id: actor } }),
+      resolve: ({ actor }, _args, context, info) => presentIdentity(context, info, 'Actor', actor),
     }),
     statements: t.field({
       type: [StatementRef],

@@ -2,9 +2,11 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { type Answer, answersOf, type PartyAnswer } from '../domain/offer.ts'
 import type { Response } from '../domain/response.ts'
 import { listOffers, type OfferRow } from '../store/offerList.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
+import { presentIdentity } from './identity.ts'
 import { loadDevelopment, loadEach } from './loadDevelopment.ts'
 import { type Mediator, MediatorRef, ofMediators } from './mediator.ts'
 import { ResponseRef } from './response.ts'
@@ -13,11 +15,10 @@ import { StatementRef } from './statement.ts'
 const AnswerRef = builder.objectRef<PartyAnswer>('OfferAnswer').implement({
   description: 'How one party took an offer.',
   fields: (t) => ({
-    party: t.prismaField({
-      type: 'Actor',
+    party: t.field({
+      type: ActorRef,
       description: 'The party.',
-      resolve: (query, { party }, _args, { database }) =>
-        database.prisma.actor.findUniqueOrThrow({ ...query, where: { id: party } }),
+      resolve: ({ party }, _args, context, info) => presentIdentity(context, info, 'Actor', party),
     }),
     response: t.expose('response', {
       type: ResponseRef,

@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { dayOf, daysSince } from '../domain/pulse.ts'
 import { type Beat, type PulseRow, readPulse } from '../store/pulse.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { ExchangeRef } from './exchange.ts'
+import { presentIdentity } from './identity.ts'
 import { loadDevelopment, loadEach, type RevisionRow } from './loadDevelopment.ts'
 import { loaders } from './loader.ts'
 import { viewpointOf } from './locate.ts'
@@ -51,13 +53,11 @@ const DeclinedTalkRef = builder.objectRef<PulseRow>('DeclinedTalk').implement({
       description: 'The talk; its invitations say who answered and why.',
       resolve: ({ position }, _args, context, info) => loadDevelopment(context, info, position),
     }),
-    declinedBy: t.prismaField({
-      type: ['Actor'],
+    declinedBy: t.field({
+      type: [ActorRef],
       description: 'Who declined or withdrew, by ref.',
-      resolve: async (query, { actors }, _args, { database }) => {
-        const found = (actors ?? []).map((id) => database.prisma.actor.findUnique({ ...query, where: { id } }))
-        return (await Promise.all(found)).filter((actor) => actor !== null)
-      },
+      resolve: ({ actors }, _args, context, info) =>
+        Promise.all((actors ?? []).map((id) => presentIdentity(context, info, 'Actor', id))),
     }),
     certain: t.boolean({
       description: 'It was declined after the last talk was held, whenever exactly that was. False: it may have been.',

@@ -1,6 +1,8 @@
 import { listAccusations, type Part } from '../store/mediation.ts'
 import { listRefusals, type RefusalRow } from '../store/refusalList.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
+import { presentIdentity } from './identity.ts'
 import { loadDevelopment, loadEach } from './loadDevelopment.ts'
 import { MediatorRef, ofMediators } from './mediator.ts'
 import { StatementRef } from './statement.ts'
@@ -16,11 +18,10 @@ const RefusalRef = builder.objectRef<RefusalRow>('RefusalReason').implement({
       description: 'The talk that was declined.',
       resolve: ({ position }, _args, context, info) => loadDevelopment(context, info, position),
     }),
-    party: t.prismaField({
-      type: 'Actor',
+    party: t.field({
+      type: ActorRef,
       description: 'Who declined or withdrew.',
-      resolve: (query, { party }, _args, { database }) =>
-        database.prisma.actor.findUniqueOrThrow({ ...query, where: { id: party } }),
+      resolve: ({ party }, _args, context, info) => presentIdentity(context, info, 'Actor', party),
     }),
     claim: t.prismaField({
       type: 'Claim',

@@ -5,12 +5,15 @@ import type { Kind } from '../domain/kind.ts'
 import type { Status } from '../domain/status.ts'
 import type { TallyDimension } from '../domain/tally.ts'
 import { type TallyRow, tally } from '../store/tally.ts'
+import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
 import { KindRef } from './development.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
+import { identityOf } from './identity.ts'
 import { viewpointOf } from './locate.ts'
+import { OutletRef } from './outlet.ts'
 import { badInput } from './refused.ts'
 import { StatusRef } from './status.ts'
 import { type Counted, rangeOf, sum, timelineFields } from './timeline.ts'
@@ -55,26 +58,23 @@ const GroupRef = builder.objectRef<Group>('TallyGroup').implement({
       description: `Their status. ${groupNote}`,
       resolve: ({ values }) => (values.STATUS ?? null) as Status | null,
     }),
-    mediator: t.prismaField({
-      type: 'Actor',
+    mediator: t.field({
+      type: ActorRef,
       nullable: true,
       description: `Who mediates them. ${groupNote}`,
-      resolve: (query, { values }, _args, { database }) =>
-        values.MEDIATOR ? database.prisma.actor.findUnique({ ...query, where: { id: values.MEDIATOR } }) : null,
+      resolve: ({ values }, _args, context, info) => identityOf(context, info, 'Actor', values.MEDIATOR ?? null),
     }),
-    actor: t.prismaField({
-      type: 'Actor',
+    actor: t.field({
+      type: ActorRef,
       nullable: true,
       description: `Who takes part in them. ${groupNote}`,
-      resolve: (query, { values }, _args, { database }) =>
-        values.ACTOR ? database.prisma.actor.findUnique({ ...query, where: { id: values.ACTOR } }) : null,
+      resolve: ({ values }, _args, context, info) => identityOf(context, info, 'Actor', values.ACTOR ?? null),
     }),
-    outlet: t.prismaField({
-      type: 'Outlet',
+    outlet: t.field({
+      type: OutletRef,
       nullable: true,
       description: `Who tells them. Null: it is not asked for, or no outlet of theirs is known.`,
-      resolve: (query, { values }, _args, { database }) =>
-        values.OUTLET ? database.prisma.outlet.findUnique({ ...query, where: { id: values.OUTLET } }) : null,
+      resolve: ({ values }, _args, context, info) => identityOf(context, info, 'Outlet', values.OUTLET ?? null),
     }),
     count: t.int({
       description: 'How many developments there are in the group: those of its buckets, the uncertain and the undated.',
