@@ -1,12 +1,15 @@
 import type { AgreementStage } from '../domain/agreement.ts'
 import type { When } from '../domain/when.ts'
+import type { RevisionRow } from '../store/revision.ts'
 import { builder } from './builder.ts'
+import { detailOf } from './child.ts'
 import { codes } from './code.ts'
+import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
-import { allParticipations, inRole, ParticipationRef } from './participation.ts'
+import { inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
 
@@ -23,8 +26,9 @@ export const AgreementStageRef = codes<AgreementStage>(
   },
 )
 
-export const AgreementRef = builder.prismaObject('Revision', {
-  variant: 'Agreement',
+const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'AgreementDetail', position)
+
+export const AgreementRef = builder.objectRef<RevisionRow>('Agreement').implement({
   description: 'A ceasefire or treaty.',
   interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
   fields: (t) => ({
@@ -32,34 +36,29 @@ export const AgreementRef = builder.prismaObject('Revision', {
       type: AgreementStageRef,
       nullable: true,
       description: 'Its PA-X stage.',
-      select: { agreement: { select: { stage: true } } },
-      resolve: ({ agreement }) => agreement?.stage,
+      resolve: async (row, _args, context) => (await detail(row, context))?.stage,
     }),
     terms: t.string({
       nullable: true,
       description: 'What it lays down, in our own words.',
-      select: { agreement: { select: { terms: true } } },
-      resolve: ({ agreement }) => agreement?.terms,
+      resolve: async (row, _args, context) => (await detail(row, context))?.terms,
     }),
     effective: t.field({
       type: WhenRef,
       nullable: true,
       description: 'From when it holds.',
-      select: { agreement: { select: { effective: true } } },
-      resolve: ({ agreement }) => (agreement?.effective ?? null) as When | null,
+      resolve: async (row, _args, context) => ((await detail(row, context))?.effective ?? null) as When | null,
     }),
     until: t.field({
       type: WhenRef,
       nullable: true,
       description: 'Until when it holds.',
-      select: { agreement: { select: { until: true } } },
-      resolve: ({ agreement }) => (agreement?.until ?? null) as When | null,
+      resolve: async (row, _args, context) => ((await detail(row, context))?.until ?? null) as When | null,
     }),
     signatories: t.field({
       type: [ParticipationRef],
       description: 'Who signed.',
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }) => inRole(participations, ['SIGNATORY']),
+      resolve: inRole('SIGNATORY'),
     }),
   }),
 })

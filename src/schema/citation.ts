@@ -1,8 +1,11 @@
 import { type Part, type Stance, sourceOf } from '../domain/citation.ts'
+import type { ChildRows } from '../store/childRows.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
+import { childrenOf } from './child.ts'
 import { codes } from './code.ts'
-import { identityOf, presentIdentity } from './identity.ts'
+import type { Context } from './context.ts'
+import { identityOf, identityRow, presentIdentity } from './identity.ts'
 import { ReportRef } from './report.ts'
 
 const PartRef = codes<Part>('CitationPart', 'Which part of a report a passage stands in.', {
@@ -16,7 +19,9 @@ const StanceRef = codes<Stance>('Stance', 'Whether the passage says so or denies
   DENIES: 'It says that it is not so.',
 })
 
-builder.prismaObject('Citation', {
+type CitationRow = ChildRows['Citation']
+
+export const CitationRef = builder.objectRef<CitationRow>('Citation').implement({
   description: 'A passage of a report that tells something.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The report’s id and the passage’s key.' }),
@@ -45,9 +50,23 @@ builder.prismaObject('Citation', {
     }),
     source: t.string({
       description: 'As what the passage counts when independent sources are counted.',
-      select: { key: true, origin: true, reportId: true, report: { select: { outletId: true } } },
-      resolve: ({ origin, reportId, report }) =>
-        sourceOf({ origin: origin ?? undefined, report: reportId, outlet: report.outletId }),
+      resolve: (citation, _args, context) => sourceOfCitation(context, citation),
     }),
   }),
 })
+
+/** The passage that tells something of a revision. */
+export async function citationOf(
+  context: Context,
+  { position, citationNo }: { readonly position: number; readonly citationNo: number },
+): Promise<CitationRow> {
+  const found = (await childrenOf(context, 'Citation', position)).find(({ ordinal }) => ordinal === citationNo)
+  if (found === undefined) throw new Error(`Citation ${citationNo} of revision ${position} is missing`)
+  return found
+}
+
+/** As what a passage counts when independent sources are counted. */
+export async function sourceOfCitation(context: Context, { origin, reportId }: CitationRow): Promise<string> {
+  const report = await identityRow(context, 'Report', reportId)
+  return sourceOf({ origin: origin ?? undefined, report: reportId, outlet: report?.outletId ?? null })
+}

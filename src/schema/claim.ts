@@ -1,3 +1,4 @@
+import type { MaybePromise } from '@pothos/core'
 import { sourceOf } from '../domain/citation.ts'
 import type { Appearance, Aspect, Rank, Relation, Value } from '../domain/claim.ts'
 import { corroboration, sayingOf } from '../domain/corroboration.ts'
@@ -6,13 +7,15 @@ import type { Response } from '../domain/response.ts'
 import type { Status } from '../domain/status.ts'
 import { valueText } from '../domain/valueText.ts'
 import type { When } from '../domain/when.ts'
+import type { ChildRows } from '../store/childRows.ts'
 import { loadSourcedClaims } from '../store/claimSource.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
+import { CitationRef, citationOf } from './citation.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
 import { FigureRef } from './figure.ts'
-import { identityOf, identityRow } from './identity.ts'
+import { identityOf, identityRow, onceRead } from './identity.ts'
 import { loaders } from './loader.ts'
 import { ResponseRef } from './response.ts'
 import { StatusRef } from './status.ts'
@@ -112,8 +115,10 @@ const ClaimValue = builder.unionType('ClaimValue', {
   },
 })
 
+export type ClaimRow = ChildRows['Claim']
+
 /** One report's value for one aspect of a development. */
-export const ClaimRef = builder.prismaObject('Claim', {
+export const ClaimRef = builder.objectRef<ClaimRow>('Claim').implement({
   description: "One report's value for one aspect of a development.",
   fields: (t) => ({
     aspect: t.expose('aspect', { type: AspectRef, description: 'What of the development it speaks of.' }),
@@ -130,11 +135,7 @@ export const ClaimRef = builder.prismaObject('Claim', {
     }),
     text: t.string({
       description: 'What is claimed, as a reader would write it: "more than 100,000", "7 December 2023".',
-      resolve: async ({ value, actorId, placeId }, _args, context) => {
-        // A value names one of them at the most, and most values neither.
-        const named = actorId === null ? identityRow(context, 'Place', placeId) : identityRow(context, 'Actor', actorId)
-        return valueText(value as unknown as Value, (await named)?.name)
-      },
+      resolve: (claim, _args, context) => claimText(context, claim),
     }),
     standing: t.exposeBoolean('standing', { description: "The development's own fields hold this value." }),
     negated: t.exposeBoolean('negated', { description: 'The report denies the value.' }),
@@ -151,11 +152,14 @@ export const ClaimRef = builder.prismaObject('Claim', {
       description: 'Whose claim the report says it is; null: its own.',
       resolve: ({ claimantId }, _args, context, info) => identityOf(context, info, 'Actor', claimantId),
     }),
-    citation: t.relation('citation', { description: 'The passage that carries it.' }),
+    citation: t.field({
+      type: CitationRef,
+      description: 'The passage that carries it.',
+      resolve: (claim, _args, context) => citationOf(context, claim),
+    }),
     independentSourceCount: t.int({
       description:
         'How many independent sources say the same of this development: passages that repeat one agency text count once. 0: an editor set aside all that say so.',
-      select: { position: true, aspect: true, key: true, value: true, negated: true },
       resolve: async ({ position, value, ...claim }, _args, context) => {
         const support = await supportOf(context, '', (positions) => loadSupport(context, positions)).load(`${position}`)
         return support.get(sayingOf({ ...claim, value: value as unknown as Value })) ?? 0
@@ -163,6 +167,15 @@ export const ClaimRef = builder.prismaObject('Claim', {
     }),
   }),
 })
+
+/** What is claimed, as a reader would write it, without a denial's "not". */
+export function claimText(context: Context, { value, actorId, placeId }: ClaimRow): MaybePromise<string> {
+  // A value names one of them at the most.
+  const named = actorId === null ? identityRow(context, 'Place', placeId) : identityRow(context, 'Actor', actorId)
+  return onceRead<{ readonly name: string } | null, string>(named, (row) =>
+    valueText(value as unknown as Value, row?.name),
+  )
+}
 
 const supportOf = loaders<ReadonlyMap<string, number>>()
 

@@ -1,14 +1,20 @@
-import type { Facets } from '../domain/facets.ts'
 import type { Kind } from '../domain/kind.ts'
 import { type Codable, ploverOf } from '../domain/plover.ts'
 import type { Action } from '../domain/revise.ts'
 import type { When } from '../domain/when.ts'
+import { type RevisionRow, readFurther } from '../store/revision.ts'
 import { builder } from './builder.ts'
-import { AspectRef } from './claim.ts'
+import { childrenOf } from './child.ts'
+import { CitationRef } from './citation.ts'
+import { AspectRef, ClaimRef } from './claim.ts'
 import { codes } from './code.ts'
 import { globalId } from './globalId.ts'
 import { historyPage } from './history.ts'
-import { allParticipations, inRole, ParticipationRef } from './participation.ts'
+import { identityOf } from './identity.ts'
+import { positionLoader } from './loader.ts'
+import { MilestoneRef } from './milestone.ts'
+import { inRole, ParticipationRef } from './participation.ts'
+import { PlaceRef } from './place.ts'
 import { PloverCodeRef } from './plover.ts'
 import { RevisionRef } from './revision.ts'
 import { RoleRef } from './role.ts'
@@ -24,13 +30,13 @@ export const KindRef = codes<Kind>('Kind', 'What kind of development it is; this
   INCIDENT: 'Something that bears on the process: hostilities, displacement, detention …',
 })
 
+const facetsOf = positionLoader((pool, positions) => readFurther(pool, 'facets', positions))
+
 /** Something that happened in a process. */
-export const DevelopmentRef = builder.prismaInterface('Revision', {
-  variant: 'Development',
+export const DevelopmentRef = builder.interfaceRef<RevisionRow>('Development').implement({
   description:
     'Something that happened in a process, as the record holds it from the viewpoint of the operation. Its type is its kind; a retracted one is a Tombstone.',
   interfaces: [builder.nodeInterfaceRef()],
-  select: { position: true, kind: true, action: true, developmentId: true },
   resolveType: developmentType,
   fields: (t) => ({
     id: t.id({
@@ -39,7 +45,6 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
     }),
     ref: t.exposeString('developmentId', { description: 'Short name, unique in the record: "exchange-32-2".' }),
     kind: t.expose('kind', { type: KindRef, description: 'What kind of development it is.' }),
-    process: t.relation('process', { description: 'The peace process that it belongs to.' }),
     headline: t.exposeString('headline', { description: 'What happened, in our own words.' }),
     summary: t.exposeString('summary', {
       nullable: true,
@@ -50,10 +55,14 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
       nullable: true,
       description:
         'When it happened; of what has no date of its own, when its last known step was taken. Null: no report says.',
-      select: { when: true },
       resolve: ({ when }) => when as When | null,
     }),
-    place: t.relation('place', { nullable: true, description: 'Where it happened.' }),
+    place: t.field({
+      type: PlaceRef,
+      nullable: true,
+      description: 'Where it happened.',
+      resolve: ({ placeId }, _args, context, info) => identityOf(context, info, 'Place', placeId),
+    }),
     status: t.expose('status', {
       type: StatusRef,
       nullable: true,
@@ -65,25 +74,28 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
       nullable: true,
       description:
         'Its event type and mode in PLOVER. Null for what PLOVER does not code: mere comment, hopes, what has no status yet, and what it has no type for.',
-      select: { action: true, facets: true },
-      resolve: ({ action, facets }) => {
-        const { codes, ...told } = facets as unknown as Facets
+      resolve: async ({ position, action }, _args, context) => {
         // A tombstone's facets are those of what it withholds.
-        return action === 'RETRACTED' || action === 'MERGED' ? null : ploverOf({ ...told, ...codes } as Codable)
+        const facets = isTombstone(action) ? undefined : await facetsOf(context, position)
+        if (facets === undefined) return null
+        const { codes, ...told } = facets
+        return ploverOf({ ...told, ...codes } as Codable)
       },
     }),
-    milestones: t.relation('milestones', {
+    milestones: t.field({
+      type: [MilestoneRef],
       description: 'The steps of its lifecycle that are known, in order.',
-      query: { orderBy: { ordinal: 'asc' } },
+      resolve: ({ position }, _args, context) => childrenOf(context, 'Milestone', position),
     }),
     participants: t.field({
       type: [ParticipationRef],
       description: 'Who takes part, and in which role.',
       args: { role: t.arg({ type: [RoleRef], description: 'Only these roles.' }) },
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }, { role }) => (role ? inRole(participations, role) : participations),
+      resolve: (development, { role }, context) =>
+        role ? inRole(...role)(development, {}, context) : childrenOf(context, 'Participation', development.position),
     }),
-    claims: t.relation('claims', {
+    claims: t.field({
+      type: [ClaimRef],
       description:
         'What each report claims, aspect by aspect, in order of publication. Nothing is overwritten: different values stand side by side.',
       extensions: { assumedSize: 10 },
@@ -91,34 +103,32 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
         aspect: t.arg({ type: [AspectRef], description: 'Only these aspects.' }),
         key: t.arg.string({ description: 'Only this key within the aspect: a role, "leg/KEY", "passage/KEY" …' }),
       },
-      query: ({ aspect, key }) => ({
-        ...((aspect || key != null) && {
-          where: { ...(aspect && { aspect: { in: aspect } }), ...(key != null && { key }) },
-        }),
-        orderBy: { ordinal: 'asc' },
-      }),
+      resolve: async ({ position }, { aspect, key }, context) => {
+        const all = await childrenOf(context, 'Claim', position)
+        if (aspect == null && key == null) return all
+        return all.filter((c) => (aspect == null || aspect.includes(c.aspect)) && (key == null || key === c.key))
+      },
     }),
-    figures: t.relation('claims', {
+    figures: t.field({
+      type: [ClaimRef],
       description: 'The claims of figures that stand.',
-      query: { where: { aspect: 'FIGURE', standing: true }, orderBy: { ordinal: 'asc' } },
+      resolve: async ({ position }, _args, context) =>
+        (await childrenOf(context, 'Claim', position)).filter((c) => c.aspect === 'FIGURE' && c.standing),
     }),
-    disagreements: t.relation('disagreements', {
-      description: 'The aspects that the reports tell differently.',
-      query: { orderBy: { ordinal: 'asc' } },
-    }),
-    citations: t.relation('citations', {
+    citations: t.field({
+      type: [CitationRef],
       description: 'The passages of reports that tell it, in order of publication.',
-      query: { orderBy: { ordinal: 'asc' } },
+      resolve: ({ position }, _args, context) => childrenOf(context, 'Citation', position),
     }),
     reportCount: t.exposeInt('reportCount', { description: 'How many reports tell it.' }),
     independentSourceCount: t.exposeInt('independentSourceCount', {
       description: 'How many independent sources tell it: passages that repeat one agency text count once.',
     }),
-    links: t.relation('links', {
-      description: 'Other developments that it bears on.',
-      query: { orderBy: { ordinal: 'asc' } },
+    revision: t.field({
+      type: RevisionRef,
+      description: 'The version that this answer shows.',
+      resolve: (row) => row,
     }),
-    revision: t.variant(RevisionRef, { description: 'The version that this answer shows.' }),
     history: t.connection(
       {
         type: RevisionRef,
@@ -133,7 +143,11 @@ export const DevelopmentRef = builder.prismaInterface('Revision', {
 
 /** The type that a revision's content has. */
 export function developmentType({ action, kind }: { action: Action; kind: Kind }): string {
-  return action === 'RETRACTED' || action === 'MERGED' ? 'Tombstone' : typeNames[kind]
+  return isTombstone(action) ? 'Tombstone' : typeNames[kind]
+}
+
+function isTombstone(action: Action): boolean {
+  return action === 'RETRACTED' || action === 'MERGED'
 }
 
 const typeNames = {

@@ -44,9 +44,7 @@ export async function developmentPage(
   })
   const rows = await loadDevelopments(
     context,
-    info,
     keys.map(({ position }) => position),
-    [['nodes'], ['edges', 'node']],
   )
   const byPosition = new Map(keys.map((key) => [key.position, key]))
   const edges = rows.map((node) => ({ node, cursor: writeKey(byPosition.get(node.position) as Key) }))
@@ -100,7 +98,7 @@ builder.queryField('development', (t) =>
     resolve: async (_root, { ref, id }, context, info) => {
       if ((ref == null) === (id == null)) throw badInput('ref', 'must be given, or `id`, and not both', { ref, id })
       const named = ref ?? (id == null ? undefined : developmentId(id))
-      return loadDevelopment(context, info, await locate(context, info, named as string))
+      return loadDevelopment(context, await locate(context, info, named as string))
     },
   }),
 )

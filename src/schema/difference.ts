@@ -1,4 +1,3 @@
-import { queryFromInfo } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
 import { changesBetween, type FieldChange } from '../domain/changes.ts'
 import { type Finding, findingOf, netChanges } from '../domain/finding.ts'
@@ -13,18 +12,19 @@ import {
 } from '../store/differenceList.ts'
 import { loadGazetteer } from '../store/gazetteer.ts'
 import { loadRecorded } from '../store/material.ts'
+import type { RevisionRow } from '../store/revision.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
-import { loadDevelopment, type RevisionRow } from './loadDevelopment.ts'
+import { loadDevelopment, loadDevelopments } from './loadDevelopment.ts'
 import { loaders } from './loader.ts'
 import { enterViewpoint, viewpointOf } from './locate.ts'
 import { pageFields, pageInfo, pageSize, readKey, writeKey } from './page.ts'
 import { badInput } from './refused.ts'
-import { FieldChangeRef, RevisionRef } from './revision.ts'
+import { changesOf, FieldChangeRef, RevisionRef } from './revision.ts'
 
 const TimeAxisRef = codes<Between['axis']>('TimeAxis', 'By which time two moments are told apart.', {
   KNOWN: 'When it was publicly known: what the reports of that span brought, whenever they arrived here.',
@@ -44,7 +44,7 @@ const FindingRef = codes<Finding>(
 
 interface Found extends Difference {
   readonly between: Between
-  readonly revisions: RevisionRow[]
+  readonly revisions: readonly RevisionRow[]
 }
 
 const DifferenceRef = builder.objectRef<Found>('Difference').implement({
@@ -76,7 +76,7 @@ const DifferenceRef = builder.objectRef<Found>('Difference').implement({
       type: [FieldChangeRef],
       description:
         'What is different in all: what was changed and changed back is left out. Empty for what was withdrawn.',
-      resolve: (found, _args, context) => changesOf(found, context),
+      resolve: (found, _args, context) => netOf(found, context),
     }),
     revisions: t.field({
       type: [RevisionRef],
@@ -88,17 +88,15 @@ const DifferenceRef = builder.objectRef<Found>('Difference').implement({
 
 function show(position: number | null, viewpoint: Viewpoint, context: Context, info: GraphQLResolveInfo) {
   enterViewpoint(info, viewpoint)
-  return loadDevelopment(context, info, position)
+  return loadDevelopment(context, position)
 }
 
-async function changesOf(
-  { between, development, revisions, withdrawn }: Found,
-  context: Context,
-): Promise<FieldChange[]> {
+async function netOf({ between, development, revisions, withdrawn }: Found, context: Context): Promise<FieldChange[]> {
   if (withdrawn) return []
   if (between.axis === 'RECORDED') {
     const steps = revisions.filter(({ action }) => action !== 'BACKDATED')
-    return netChanges(steps.map(({ changes }) => changes as unknown as FieldChange[]))
+    const changes = await Promise.all(steps.map(({ position }) => changesOf(context, position)))
+    return netChanges(changes.map((step) => step ?? []))
   }
   const material = await materialOf(context, '', (ids) => loadMaterial(context, ids)).load(development)
   if (material === undefined) return []
@@ -151,7 +149,7 @@ builder.queryField('changes', (t) =>
         if (backwards || args.before != null) {
           throw badInput('last', 'must be left out: changes are read forwards', args.last ?? args.before)
         }
-        const { pool, prisma } = context.database
+        const { pool } = context.database
         const axis = args.by ?? 'KNOWN'
         const between: Between = {
           ...{ axis, filter: await readFilter(context, args.filter) },
@@ -169,31 +167,15 @@ builder.queryField('changes', (t) =>
           between,
           differences.map(({ development }) => development),
         )
-        const query = queryFromInfo({
-          ...{
-            context,
-            info,
-            paths: [
-              ['nodes', 'revisions'],
-              ['edges', 'node', 'revisions'],
-            ],
-          },
-          select: { position: true, action: true, changes: true },
-        })
-        const rows: RevisionRow[] = await prisma.revision.findMany({
-          ...(query as object),
-          where: { position: { in: [...revisions.values()].flat() } },
-        })
-        const byPosition = new Map(rows.map((row) => [row.position, row]))
-        const edges = differences.map((difference) => ({
-          node: {
-            ...{ ...difference, between },
-            revisions: (revisions.get(difference.development) ?? []).flatMap(
-              (position) => byPosition.get(position) ?? [],
-            ),
-          },
-          cursor: writeKey({ sort: '', position: difference.last }),
-        }))
+        const edges = await Promise.all(
+          differences.map(async (difference) => ({
+            node: {
+              ...{ ...difference, between },
+              revisions: await loadDevelopments(context, revisions.get(difference.development) ?? []),
+            },
+            cursor: writeKey({ sort: '', position: difference.last }),
+          })),
+        )
         return {
           edges,
           pageInfo: pageInfo(edges, args, more),

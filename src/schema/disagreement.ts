@@ -1,12 +1,12 @@
-import { queryFromInfo } from '@pothos/plugin-prisma'
-import { sourceOf } from '../domain/citation.ts'
 import { identity, type Value } from '../domain/claim.ts'
 import { envelope, type Figure, overlap } from '../domain/figure.ts'
-import { valueText } from '../domain/valueText.ts'
+import type { ChildRows } from '../store/childRows.ts'
 import { countDisagreements, listDisagreements } from '../store/disagreementList.ts'
-import type { Prisma } from '../store/prisma/client.ts'
 import { builder } from './builder.ts'
-import { AspectRef, ClaimRef, RelationRef } from './claim.ts'
+import { childrenOf } from './child.ts'
+import { citationOf, sourceOfCitation } from './citation.ts'
+import { AspectRef, ClaimRef, type ClaimRow, claimText, RelationRef } from './claim.ts'
+import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { FigureRangeRef } from './figure.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
@@ -15,29 +15,17 @@ import { viewpointOf } from './locate.ts'
 import { pageFields, pageInfo, pageSize, readKey, writeKey } from './page.ts'
 import { viewpointArgs } from './viewpoint.ts'
 
-const claimSelection = {
-  include: {
-    actor: { select: { name: true } },
-    place: { select: { name: true } },
-    citation: { include: { report: { select: { outletId: true } } } },
-  },
-  orderBy: { ordinal: 'asc' as const },
-} satisfies Prisma.RevisionSelect['claims']
-
-const versionsSelection = {
-  aspect: true,
-  key: true,
-  revision: { select: { claims: claimSelection } },
-} satisfies Prisma.DisagreementSelect
-
-type ClaimRow = Prisma.ClaimGetPayload<typeof claimSelection>
+type DisagreementRow = ChildRows['Disagreement']
 
 const VersionRef = builder.objectRef<{ claims: ClaimRow[] }>('Version').implement({
   description: 'One of the versions of an aspect, with those who tell it so.',
   fields: (t) => ({
     text: t.string({
       description: 'The version as a reader would write it; of a role, everyone whom a report names.',
-      resolve: ({ claims }) => [...new Set(claims.map(textOf))].join(', '),
+      resolve: async ({ claims }, _args, context) => {
+        const texts = await Promise.all(claims.map((claim) => textOf(context, claim)))
+        return [...new Set(texts)].join(', ')
+      },
     }),
     standing: t.boolean({
       description: "The development's own fields hold this version.",
@@ -45,7 +33,10 @@ const VersionRef = builder.objectRef<{ claims: ClaimRow[] }>('Version').implemen
     }),
     independentSourceCount: t.int({
       description: 'How many independent sources tell it so: passages that repeat one agency text count once.',
-      resolve: ({ claims }) => new Set(claims.map(({ citation }) => sourceOf(sourceParts(citation)))).size,
+      resolve: async ({ claims }, _args, context) => {
+        const citations = await Promise.all(claims.map((claim) => citationOf(context, claim)))
+        return new Set(await Promise.all(citations.map((citation) => sourceOfCitation(context, citation)))).size
+      },
     }),
     range: t.field({
       type: FigureRangeRef,
@@ -61,7 +52,7 @@ const VersionRef = builder.objectRef<{ claims: ClaimRow[] }>('Version').implemen
   }),
 })
 
-const DisagreementRef = builder.prismaObject('Disagreement', {
+const DisagreementRef = builder.objectRef<DisagreementRow>('Disagreement').implement({
   description: 'An aspect of a development that the reports tell differently.',
   fields: (t) => ({
     aspect: t.expose('aspect', { type: AspectRef, description: 'What is told differently.' }),
@@ -71,38 +62,34 @@ const DisagreementRef = builder.prismaObject('Disagreement', {
       type: DevelopmentRef,
       description: 'The development.',
       nullable: true,
-      select: { position: true },
-      resolve: ({ position }, _args, context, info) => loadDevelopment(context, info, position),
+      resolve: ({ position }, _args, context) => loadDevelopment(context, position),
     }),
     versions: t.field({
       type: [VersionRef],
       description: 'The versions side by side, in order of publication.',
       extensions: { assumedSize: 3 },
-      select: versionsSelection,
-      resolve: (disagreement) => versionsOf(claimsOf(disagreement)),
+      resolve: async (disagreement, _args, context) => versionsOf(context, await claimsOf(context, disagreement)),
     }),
     range: t.field({
       type: FigureRangeRef,
       nullable: true,
       description: 'Of figures: from the least to the greatest number that any version allows. Null for other aspects.',
-      select: versionsSelection,
-      resolve: (disagreement) => ifAny(figuresOf(claimsOf(disagreement)), envelope),
+      resolve: async (disagreement, _args, context) =>
+        ifAny(figuresOf(await claimsOf(context, disagreement)), envelope),
     }),
     overlap: t.field({
       type: FigureRangeRef,
       nullable: true,
       description:
         'Of figures: the numbers that fit every version, so that all of them may be true. Null where none does, and for other aspects.',
-      select: versionsSelection,
-      resolve: (disagreement) => ifAny(figuresOf(claimsOf(disagreement)), overlap),
+      resolve: async (disagreement, _args, context) => ifAny(figuresOf(await claimsOf(context, disagreement)), overlap),
     }),
   }),
 })
 
-type Disagreeing = Prisma.DisagreementGetPayload<{ select: typeof versionsSelection }>
-
-function claimsOf({ aspect, key, revision }: Disagreeing): ClaimRow[] {
-  return revision.claims.filter((c) => c.aspect === aspect && c.key === key && c.rank !== 'DEPRECATED')
+async function claimsOf(context: Context, { position, aspect, key }: DisagreementRow): Promise<ClaimRow[]> {
+  const claims = await childrenOf(context, 'Claim', position)
+  return claims.filter((c) => c.aspect === aspect && c.key === key && c.rank !== 'DEPRECATED')
 }
 
 function figuresOf(claims: readonly ClaimRow[]): Figure[] {
@@ -117,13 +104,13 @@ function ifAny<Found>(figures: readonly Figure[], found: (figures: readonly Figu
 }
 
 /** Groups claims by what they say; of a role, by whom each report names. */
-function versionsOf(claims: readonly ClaimRow[]): { claims: ClaimRow[] }[] {
+async function versionsOf(context: Context, claims: readonly ClaimRow[]): Promise<{ claims: ClaimRow[] }[]> {
   const told = new Map<string, ClaimRow[]>()
   const put = (key: string, added: readonly ClaimRow[]) => told.set(key, [...(told.get(key) ?? []), ...added])
   if (claims[0]?.aspect === 'PARTICIPANT') {
     const byReport = new Map<string, ClaimRow[]>()
     for (const claim of claims) {
-      const report = claim.citation.reportId
+      const report = (await citationOf(context, claim)).reportId
       byReport.set(report, [...(byReport.get(report) ?? []), claim])
     }
     for (const list of byReport.values()) put(list.map(said).sort().join('\n'), list)
@@ -137,14 +124,18 @@ function said({ value, negated }: ClaimRow): string {
   return `${negated} ${identity(value as unknown as Value)}`
 }
 
-function textOf({ value, negated, actor, place }: ClaimRow): string {
-  const text = valueText(value as unknown as Value, (actor ?? place)?.name)
-  return negated ? `not ${text}` : text
+async function textOf(context: Context, claim: ClaimRow): Promise<string> {
+  const text = await claimText(context, claim)
+  return claim.negated ? `not ${text}` : text
 }
 
-function sourceParts({ origin, reportId, report }: ClaimRow['citation']) {
-  return { origin: origin ?? undefined, report: reportId, outlet: report.outletId }
-}
+builder.interfaceField(DevelopmentRef, 'disagreements', (t) =>
+  t.field({
+    type: [DisagreementRef],
+    description: 'The aspects that the reports tell differently.',
+    resolve: ({ position }, _args, context) => childrenOf(context, 'Disagreement', position),
+  }),
+)
 
 builder.queryField('disagreements', (t) =>
   t.connection(
@@ -159,7 +150,7 @@ builder.queryField('disagreements', (t) =>
       },
       resolve: async (_root, args, context, info) => {
         const viewpoint = viewpointOf(context, info)
-        const { pool, prisma } = context.database
+        const { pool } = context.database
         const wanted = {
           filter: await readFilter(context, args.filter),
           aspects: args.aspect ?? undefined,
@@ -171,15 +162,12 @@ builder.queryField('disagreements', (t) =>
           after: readKey('after', args.after),
           before: readKey('before', args.before),
         })
-        const query = queryFromInfo({ context, info, paths: [['nodes'], ['edges', 'node']] })
-        const rows =
-          keys.length === 0
-            ? []
-            : await prisma.disagreement.findMany({
-                ...query,
-                where: { OR: keys.map(({ position, sort }) => ({ position, ordinal: Number(sort) })) },
-                orderBy: [{ position: 'asc' }, { ordinal: 'asc' }],
-              })
+        const rows = await Promise.all(
+          keys.map(async ({ position, sort }) => {
+            const all = await childrenOf(context, 'Disagreement', position)
+            return all.find(({ ordinal }) => ordinal === Number(sort)) as DisagreementRow
+          }),
+        )
         const edges = rows.map((node) => ({
           node,
           cursor: writeKey({ position: node.position, sort: String(node.ordinal) }),

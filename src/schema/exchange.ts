@@ -1,17 +1,22 @@
 import type { ExchangeForm } from '../domain/exchange.ts'
 import type { Figure } from '../domain/figure.ts'
 import type { When } from '../domain/when.ts'
+import type { ChildRows } from '../store/childRows.ts'
+import type { RevisionRow } from '../store/revision.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
+import { childrenOf, detailOf } from './child.ts'
+import { CitationRef, citationOf } from './citation.ts'
 import { ClaimRef } from './claim.ts'
 import { codes } from './code.ts'
+import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { FigureRef } from './figure.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
 import { presentIdentity } from './identity.ts'
 import { pageFields } from './page.ts'
-import { allParticipations, inRole, ParticipationRef } from './participation.ts'
+import { inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
 
@@ -20,7 +25,7 @@ export const ExchangeFormRef = codes<ExchangeForm>('ExchangeForm', 'Whether both
   ONE_SIDED: 'One side releases.',
 })
 
-builder.prismaObject('LegGroup', {
+const LegGroupRef = builder.objectRef<ChildRows['LegGroup']>('LegGroup').implement({
   description: 'Part of a leg that was taken or held apart: "31 + 1".',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Names the group within its leg.' }),
@@ -40,7 +45,7 @@ builder.prismaObject('LegGroup', {
   }),
 })
 
-builder.prismaObject('Leg', {
+const LegRef = builder.objectRef<ChildRows['Leg']>('Leg').implement({
   description: 'One direction of an exchange: who released how many of whom, to whom, held since when.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Names the leg; its claims have the key "leg/KEY".' }),
@@ -67,52 +72,55 @@ builder.prismaObject('Leg', {
       description: 'Since when they were held. Where reports differ, they are claims of the aspect HELD_SINCE.',
       resolve: ({ heldSince }) => heldSince as When | null,
     }),
-    groups: t.relation('groups', {
+    groups: t.field({
+      type: [LegGroupRef],
       description: 'Parts that were taken or held apart.',
-      query: { orderBy: { ordinal: 'asc' } },
+      resolve: async ({ position, ordinal }, _args, context) =>
+        (await childrenOf(context, 'LegGroup', position)).filter(({ legOrdinal }) => legOrdinal === ordinal),
     }),
     persons: t.exposeStringList('persons', { description: 'Names of those released, as reported.' }),
-    citation: t.relation('citation', { description: 'The passage that tells it.' }),
+    citation: t.field({
+      type: CitationRef,
+      description: 'The passage that tells it.',
+      resolve: (leg, _args, context) => citationOf(context, leg),
+    }),
     claims: t.field({
       type: [ClaimRef],
       description: 'What each report says of this leg: figures, since when held, category.',
       extensions: { assumedSize: 10 },
-      select: (_args, _ctx, nested) => ({
-        key: true,
-        revision: { select: { claims: nested({ orderBy: { ordinal: 'asc' as const } }) } },
-      }),
-      resolve: ({ key, revision }) =>
-        revision.claims.filter((claim) => claim.key === `leg/${key}` || claim.key.startsWith(`leg/${key}/`)),
+      resolve: async ({ position, key }, _args, context) =>
+        (await childrenOf(context, 'Claim', position)).filter(
+          (claim) => claim.key === `leg/${key}` || claim.key.startsWith(`leg/${key}/`),
+        ),
     }),
   }),
 })
 
-export const ExchangeRef = builder.prismaObject('Revision', {
-  variant: 'Exchange',
+const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'ExchangeDetail', position)
+
+export const ExchangeRef = builder.objectRef<RevisionRow>('Exchange').implement({
   description: 'Prisoners are exchanged or released: agreed first, carried out later.',
   interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
   fields: (t) => ({
     form: t.field({
       type: ExchangeFormRef,
       description: 'Whether both sides release.',
-      select: { exchange: { select: { form: true } } },
-      resolve: ({ exchange }) => exchange?.form ?? 'RECIPROCAL',
+      resolve: async (row, _args, context) => (await detail(row, context))?.form ?? 'RECIPROCAL',
     }),
-    legs: t.relation('legs', {
+    legs: t.field({
+      type: [LegRef],
       description: 'Who releases how many, one leg a direction.',
-      query: { orderBy: { ordinal: 'asc' } },
+      resolve: ({ position }, _args, context) => childrenOf(context, 'Leg', position),
     }),
     facilitators: t.field({
       type: [ParticipationRef],
       description: 'Who helped it happen.',
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }) => inRole(participations, ['FACILITATOR']),
+      resolve: inRole('FACILITATOR'),
     }),
     mediators: t.field({
       type: [ParticipationRef],
       description: 'Who mediated it.',
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }) => inRole(participations, ['MEDIATOR']),
+      resolve: inRole('MEDIATOR'),
     }),
   }),
 })

@@ -9,7 +9,6 @@ import { DevelopmentRef } from './development.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
 import { startOf } from './following.ts'
 import { loadDevelopment } from './loadDevelopment.ts'
-import { flatRevision, loadRevision } from './loadRevision.ts'
 import { enterViewpoint, locate } from './locate.ts'
 import { locatedCursor } from './locatedCursor.ts'
 import { pageSize } from './page.ts'
@@ -69,13 +68,12 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
       description: 'The development as it stood at this position, whenever it is read; a Tombstone if it is withheld.',
       resolve: async ({ entry }, _args, context, info) => {
         enterViewpoint(info, { position: entry.position, tag: entry.tag, asOf: null })
-        const own = await flatRevision(context, entry.position)
+        const own = await loadDevelopment(context, entry.position)
         // A tombstone, and what was current when it was written, stand at their own positions; a backdated revision never
         // was current, and of what is withheld now nothing is shown.
         const isTombstone = entry.action === 'RETRACTED' || entry.action === 'MERGED'
-        if (own && (isTombstone || (entry.action !== 'BACKDATED' && !own.withheld)))
-          return loadRevision(context, info, own)
-        return loadDevelopment(context, info, await locate(context, info, entry.development))
+        if (own && (isTombstone || (entry.action !== 'BACKDATED' && !own.withheld))) return own
+        return loadDevelopment(context, await locate(context, info, entry.development))
       },
     }),
     mergedInto: t.field({
@@ -86,8 +84,8 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
       resolve: async ({ entry }, _args, context, info) => {
         if (entry.action !== 'MERGED') return null
         enterViewpoint(info, { position: entry.position, tag: entry.tag, asOf: null })
-        const into = (await flatRevision(context, entry.position))?.mergedInto
-        return into == null ? null : loadDevelopment(context, info, await locate(context, info, into))
+        const into = (await loadDevelopment(context, entry.position))?.mergedInto
+        return into == null ? null : loadDevelopment(context, await locate(context, info, into))
       },
     }),
     revision: t.field({
@@ -95,10 +93,7 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
       // What fails to be read must not take the item's cursor with it.
       nullable: true,
       description: 'The revision: its reason, its report and what it changed. Null beside an error that says why.',
-      resolve: async ({ position }, _args, context, info) => {
-        const flat = await flatRevision(context, position)
-        return flat === undefined ? null : loadRevision(context, info, flat)
-      },
+      resolve: ({ position }, _args, context) => loadDevelopment(context, position),
     }),
   }),
 })

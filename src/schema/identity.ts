@@ -1,82 +1,129 @@
+import type { MaybePromise } from '@pothos/core'
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import type DataLoader from 'dataloader'
 import type { FieldNode, GraphQLResolveInfo } from 'graphql'
+import type { Pool } from '../store/database.ts'
 import { type IdentityRows, readIdentities } from '../store/identityRows.ts'
+import type { Head } from '../store/log.ts'
 import type { Context } from './context.ts'
 import { loaders } from './loader.ts'
 
 type Table = keyof IdentityRows
 type Row<T extends Table> = IdentityRows[T] | null
 type Rows = DataLoader<string, Row<Table>>
-/** How a field's objects are read; flat: nothing of other tables is selected. */
-type Plan = { readonly isFlat: boolean; readonly rows: Rows }
+/** How a field's objects are read; undefined: nothing of other tables is selected. */
+type Plan = Rows | undefined
+type Kept = { readonly head: Head; readonly rows: Map<string, Row<Table>> }
+
+/** How many rows are kept of the record as it stands, at the most. */
+const MOST_KEPT = 50_000
 
 const rowsOf = loaders<Row<Table>>()
 /** By the operation's context, the field's nodes and its path: what is selected is planned once for all objects of a list. */
 const planned = new WeakMap<Context, Map<readonly FieldNode[], Map<string, Plan>>>()
+/** In place of a path, of what is planned alike wherever it stands. */
+const ANYWHERE = ''
+/** What was read while the record stood as it stands: no row is written again without the head telling so. */
+const kept = new WeakMap<Pool, Kept>()
 
 /**
- * An actor, place, outlet or report by its id; null: there is none. Wherever in an answer they are asked for in one turn of the
- * loop, it is one statement, not one for each field that leads to them.
+ * An actor, place, outlet, report or process by its id; null: there is none. Wherever in an answer they are asked for in
+ * one turn of the loop, it is one statement, not one for each field that leads to them; what was read already is at hand.
  */
-export async function identityRow<T extends Table>(context: Context, table: T, id: string | null): Promise<Row<T>> {
-  return id === null ? null : (flatRows(context, table).load(id) as Promise<Row<T>>)
+export function identityRow<T extends Table>(context: Context, table: T, id: string | null): MaybePromise<Row<T>> {
+  if (id === null) return null
+  const row = keptRows(context)?.get(`${table} ${id}`) ?? flatRows(context, table).load(id)
+  return row as MaybePromise<Row<T>>
 }
 
 /** The same, as the value of the field of `info`: with what the operation selects of it in other tables. */
-export async function identityOf<T extends Table>(
+export function identityOf<T extends Table>(
   context: Context,
   info: GraphQLResolveInfo,
   table: T,
   id: string | null,
-): Promise<Row<T>> {
+): MaybePromise<Row<T>> {
   if (id === null) return null
-  const ofContext = planned.get(context) ?? new Map<readonly FieldNode[], Map<string, Plan>>()
-  planned.set(context, ofContext)
-  const ofNodes = ofContext.get(info.fieldNodes) ?? new Map<string, Plan>()
-  ofContext.set(info.fieldNodes, ofNodes)
-  const path = pathOf(info.path)
-  const known = ofNodes.get(path)
-  const plan = known ?? planOf(context, info, table)
-  ofNodes.set(path, plan)
-  // Below each object Pothos wants to be told what was loaded of it, lest it loads it again.
-  if (known !== undefined && !plan.isFlat) queryFromInfo({ context, info })
-  return plan.rows.load(id) as Promise<Row<T>>
+  const plan = planFor(context, info, table)
+  return plan === undefined ? identityRow(context, table, id) : (plan.load(id) as Promise<Row<T>>)
 }
 
 /** The same, of one that is there: a foreign key names it. */
-export async function presentIdentity<T extends Table>(
+export function presentIdentity<T extends Table>(
   context: Context,
   info: GraphQLResolveInfo,
   table: T,
   id: string,
-): Promise<IdentityRows[T]> {
-  const row = await identityOf(context, info, table, id)
-  if (row === null) throw new Error(`${table} ${id} is missing`)
-  return row
+): MaybePromise<IdentityRows[T]> {
+  return onceRead(identityOf(context, info, table, id), (row) => {
+    if (row === null) throw new Error(`${table} ${id} is missing`)
+    return row
+  })
+}
+
+/** Goes on with what may be at hand already: a list of a thousand claims is not to be a thousand promises. */
+export function onceRead<Found, Result>(
+  found: MaybePromise<Found>,
+  go: (found: Found) => Result,
+): MaybePromise<Result> {
+  return found instanceof Promise ? found.then(go) : go(found)
+}
+
+function planFor(context: Context, info: GraphQLResolveInfo, table: Table): Plan {
+  const ofContext = planned.get(context) ?? new Map<readonly FieldNode[], Map<string, Plan>>()
+  planned.set(context, ofContext)
+  const ofNodes = ofContext.get(info.fieldNodes) ?? new Map<string, Plan>()
+  ofContext.set(info.fieldNodes, ofNodes)
+  // Only what lies in other tables is planned by its path.
+  if (ofNodes.has(ANYWHERE)) return undefined
+  const path = pathOf(info.path)
+  const known = ofNodes.get(path)
+  const plan = known ?? planOf(context, info, table)
+  ofNodes.set(plan === undefined ? ANYWHERE : path, plan)
+  // Below each object Pothos wants to be told what was loaded of it, lest it loads it again.
+  if (known !== undefined) queryFromInfo({ context, info })
+  return plan
 }
 
 function flatRows(context: Context, table: Table): Rows {
-  return rowsOf(context, table, (ids) => readIdentities(context.database.pool, table, ids))
+  return rowsOf(context, table, async (ids) => {
+    const rows = await readIdentities(context.database.pool, table, ids)
+    const keeping = keptRows(context)
+    for (const row of rows) {
+      if (row !== null && keeping !== undefined && keeping.size < MOST_KEPT) keeping.set(`${table} ${row.id}`, row)
+    }
+    return rows
+  })
+}
+
+/** The rows kept for operations that found the record as this one did; undefined: it did not look. */
+function keptRows({ head, database: { pool } }: Context): Map<string, Row<Table>> | undefined {
+  if (head === undefined) return undefined
+  const known = kept.get(pool)
+  const same = known?.head.position === head.position && known.head.identities === head.identities
+  if (known !== undefined && same && known.head.tag === head.tag) return known.rows
+  const rows = new Map<string, Row<Table>>()
+  kept.set(pool, { head, rows })
+  return rows
 }
 
 /** Fields that select alike, wherever they stand, are read together. */
 function planOf(context: Context, info: GraphQLResolveInfo, table: Table): Plan {
   const query: { select?: object; include?: object } = queryFromInfo({ context, info })
-  if (query.select === undefined && query.include === undefined) return { isFlat: true, rows: flatRows(context, table) }
+  if (query.select === undefined && query.include === undefined) return undefined
   const { prisma } = context.database
-  const rows = rowsOf(context, `${table} ${JSON.stringify(query)}`, async (ids) => {
+  return rowsOf(context, `${table} ${JSON.stringify(query)}`, async (ids) => {
     const wanted = { ...query, where: { id: { in: [...ids] } } }
     const read: { [T in Table]: () => Promise<IdentityRows[T][]> } = {
       Actor: () => prisma.actor.findMany(wanted),
       Place: () => prisma.place.findMany(wanted),
       Outlet: () => prisma.outlet.findMany(wanted),
       Report: () => prisma.report.findMany(wanted),
+      Process: () => prisma.process.findMany(wanted),
     }
     const byId = new Map<string, Row<Table>>((await read[table]()).map((row) => [row.id, row]))
     return ids.map((id) => byId.get(id) ?? null)
   })
-  return { isFlat: false, rows }
 }
 
 /** Where a field stands in the answer, whichever entry of a list it is in: as the plan of its selection is kept. */

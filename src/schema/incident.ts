@@ -1,6 +1,9 @@
 import type { IncidentStanding, IncidentType } from '../domain/incident.ts'
+import type { RevisionRow } from '../store/revision.ts'
 import { builder } from './builder.ts'
+import { detailOf } from './child.ts'
 import { codes } from './code.ts'
+import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
@@ -33,22 +36,21 @@ export const IncidentStandingRef = codes<IncidentStanding>('IncidentStanding', '
   DISPUTED: 'Differently by the sides.',
 })
 
-export const IncidentRef = builder.prismaObject('Revision', {
-  variant: 'Incident',
+const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'IncidentDetail', position)
+
+export const IncidentRef = builder.objectRef<RevisionRow>('Incident').implement({
   description: 'Something that bears on the process without being part of it.',
   interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
   fields: (t) => ({
     type: t.field({
       type: IncidentTypeRef,
       description: 'What kind of incident it is.',
-      select: { incident: { select: { type: true } } },
-      resolve: ({ incident }) => incident?.type ?? 'OTHER',
+      resolve: async (row, _args, context) => (await detail(row, context))?.type ?? 'OTHER',
     }),
     standing: t.field({
       type: IncidentStandingRef,
       description: 'How it is told.',
-      select: { incident: { select: { standing: true } } },
-      resolve: ({ incident }) => incident?.standing ?? 'REPORTED',
+      resolve: async (row, _args, context) => (await detail(row, context))?.standing ?? 'REPORTED',
     }),
   }),
 })

@@ -1,5 +1,7 @@
 import type { LinkType } from '../domain/link.ts'
+import type { ChildRows } from '../store/childRows.ts'
 import { builder } from './builder.ts'
+import { childrenOf } from './child.ts'
 import { codes } from './code.ts'
 import { DevelopmentRef } from './development.ts'
 import { loadDevelopment } from './loadDevelopment.ts'
@@ -16,7 +18,7 @@ export const LinkTypeRef = codes<LinkType>('LinkType', 'How a development bears 
   VIOLATES: 'It breaks the other.',
 })
 
-builder.prismaObject('Link', {
+const LinkRef = builder.objectRef<ChildRows['Link']>('Link').implement({
   description: 'How a development bears on another.',
   fields: (t) => ({
     type: t.expose('type', { type: LinkTypeRef, description: 'How it bears on the other.' }),
@@ -24,9 +26,16 @@ builder.prismaObject('Link', {
       type: DevelopmentRef,
       nullable: true,
       description: 'The other development, from the same viewpoint; null: it was not known there.',
-      select: { targetId: true },
       resolve: async ({ targetId }, _args, context, info) =>
-        loadDevelopment(context, info, await locate(context, info, targetId)),
+        loadDevelopment(context, await locate(context, info, targetId)),
     }),
   }),
 })
+
+builder.interfaceField(DevelopmentRef, 'links', (t) =>
+  t.field({
+    type: [LinkRef],
+    description: 'Other developments that it bears on.',
+    resolve: ({ position }, _args, context) => childrenOf(context, 'Link', position),
+  }),
+)

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Pool } from '../store/database.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -17,5 +18,45 @@ export function loaders<Found>(): (
     const loader = ofContext.get(key) ?? new DataLoader(batch)
     ofContext.set(key, loader)
     return loader
+  }
+}
+
+/**
+ * Makes a loader of what the record holds at positions of the feed, whoever asks: what is asked for in one turn of the
+ * loop, by whichever operations, is one statement, and one operation reads it once.
+ */
+export function positionLoader<Found>(
+  read: (pool: Pool, positions: readonly number[]) => Promise<ReadonlyMap<number, Found>>,
+): (context: Context, position: number) => Promise<Found | undefined> {
+  const shared = new WeakMap<Pool, DataLoader<number, Found | undefined>>()
+  const kept = new WeakMap<Context, Map<number, Promise<Found | undefined>>>()
+
+  function sharedOf(pool: Pool): DataLoader<number, Found | undefined> {
+    const known = shared.get(pool)
+    if (known !== undefined) return known
+    const batch = async (positions: readonly number[]) => {
+      const found = await read(pool, [...new Set(positions)])
+      return positions.map((position) => found.get(position))
+    }
+    const loader = new DataLoader(batch, { cache: false })
+    shared.set(pool, loader)
+    return loader
+  }
+
+  function keptOf(context: Context): Map<number, Promise<Found | undefined>> {
+    const known = kept.get(context)
+    if (known !== undefined) return known
+    const made = new Map<number, Promise<Found | undefined>>()
+    kept.set(context, made)
+    return made
+  }
+
+  return (context, position) => {
+    const ofContext = keptOf(context)
+    const known = ofContext.get(position)
+    if (known !== undefined) return known
+    const asked = sharedOf(context.database.pool).load(position)
+    ofContext.set(position, asked)
+    return asked
   }
 }

@@ -7,7 +7,7 @@ import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { presentIdentity } from './identity.ts'
-import { loadEach } from './loadDevelopment.ts'
+import { loadDevelopments } from './loadDevelopment.ts'
 import { type Mediator, MediatorRef, ofMediators } from './mediator.ts'
 import { StatusRef } from './status.ts'
 import { TalkRef } from './talk.ts'
@@ -32,7 +32,7 @@ const TalkCountRef = builder.objectRef<readonly Part[]>('MediatedTalkCount').imp
     talks: t.field({
       type: [TalkRef],
       description: 'The talks, oldest first.',
-      resolve: (parts, _args, context, info) => loadEach(context, info, positions(parts)),
+      resolve: (parts, _args, context) => loadDevelopments(context, positions(parts)),
     }),
   }),
 })
@@ -61,13 +61,12 @@ const PartyRef = builder.objectRef<readonly PartyRow[]>('MediatedParty').impleme
     met: t.field({
       type: [TalkRef],
       description: 'The talks in which it was met, oldest first.',
-      resolve: (rows, _args, context, info) => loadEach(context, info, positions(rows.filter(isMet))),
+      resolve: (rows, _args, context) => loadDevelopments(context, positions(rows.filter(isMet))),
     }),
     declined: t.field({
       type: [TalkRef],
       description: 'The talks to which it declined to come or from which it withdrew, oldest first.',
-      resolve: (rows, _args, context, info) =>
-        loadEach(context, info, positions(rows.filter(({ declined }) => declined))),
+      resolve: (rows, _args, context) => loadDevelopments(context, positions(rows.filter(({ declined }) => declined))),
     }),
   }),
 })
@@ -88,7 +87,7 @@ builder.objectFields(MediatorRef, (t) => ({
     resolve: async (mediator, { status }, context, info) => {
       const parts = await talksOf(mediator, context, info)
       const wanted = parts.filter((part) => status == null || (part.status !== null && status.includes(part.status)))
-      return loadEach(context, info, positions(wanted))
+      return loadDevelopments(context, positions(wanted))
     },
   }),
   talksByStatus: t.field({

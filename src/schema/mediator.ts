@@ -13,7 +13,7 @@ import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { DevelopmentConnection } from './developmentList.ts'
 import { presentIdentity } from './identity.ts'
-import { loadEach } from './loadDevelopment.ts'
+import { loadDevelopments } from './loadDevelopment.ts'
 import { loaders } from './loader.ts'
 import { viewpointOf } from './locate.ts'
 import { pageInfo, pageSize, readKey, writeKey } from './page.ts'
@@ -75,9 +75,8 @@ export const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
           const wanted = { role: 'SPEAKER', kind: 'STATEMENT', only } as const
           return listParts(context.database.pool, viewpoint, { ...question, ...wanted })
         })
-        return loadEach(
+        return loadDevelopments(
           context,
-          info,
           rows.map(({ position }) => position),
         )
       },
@@ -95,7 +94,7 @@ export const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
           )
           const shown = keys.slice(0, limit)
           if (backwards) shown.reverse()
-          const edges = await edgesOf(context, info, shown)
+          const edges = await edgesOf(context, shown)
           const { position, tag } = viewpointOf(context, info)
           return {
             edges,
@@ -115,12 +114,10 @@ export const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
   }),
 })
 
-async function edgesOf(context: Context, info: GraphQLResolveInfo, keys: readonly Key[]) {
-  const rows = await loadEach(
+async function edgesOf(context: Context, keys: readonly Key[]) {
+  const rows = await loadDevelopments(
     context,
-    info,
     keys.map(({ position }) => position),
-    [['nodes'], ['edges', 'node']],
   )
   const byPosition = new Map(keys.map((key) => [key.position, key]))
   return rows.map((node) => ({ node, cursor: writeKey(byPosition.get(node.position) as Key) }))

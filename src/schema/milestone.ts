@@ -1,9 +1,11 @@
 import type { When } from '../domain/when.ts'
+import type { ChildRows } from '../store/childRows.ts'
 import { builder } from './builder.ts'
+import { CitationRef, citationOf } from './citation.ts'
 import { StatusRef } from './status.ts'
 import { WhenRef } from './when.ts'
 
-builder.prismaObject('Milestone', {
+export const MilestoneRef = builder.objectRef<ChildRows['Milestone']>('Milestone').implement({
   description: 'A step in the life of a development, and when it was taken.',
   fields: (t) => ({
     status: t.expose('status', { type: StatusRef, description: 'Which step.' }),
@@ -13,6 +15,10 @@ builder.prismaObject('Milestone', {
       description: 'When it was taken; null: no report says.',
       resolve: ({ when }) => when as When | null,
     }),
-    citation: t.relation('citation', { description: 'The passage that tells it.' }),
+    citation: t.field({
+      type: CitationRef,
+      description: 'The passage that tells it.',
+      resolve: (milestone, _args, context) => citationOf(context, milestone),
+    }),
   }),
 })

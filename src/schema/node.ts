@@ -44,13 +44,13 @@ async function load(context: Context, info: GraphQLResolveInfo, text: string): P
   const query = (typeName: string) => queryFromInfo({ context, info, typeName })
   switch (type) {
     case 'Development': {
-      const row = await loadDevelopment(context, info, await locate(context, info, id), 'Development')
+      const row = await loadDevelopment(context, await locate(context, info, id))
       return row && named(developmentType(row), row)
     }
     case 'Revision': {
       const position = Number(id)
       if (!Number.isInteger(position) || position > viewpointOf(context, info).position) return null
-      return named('Revision', await prisma.revision.findUnique({ ...query('Revision'), where: { position } }))
+      return named('Revision', await loadDevelopment(context, position))
     }
     case 'Process':
       return named('Process', await prisma.process.findUnique({ ...query('Process'), where: { id } }))
@@ -69,5 +69,5 @@ async function load(context: Context, info: GraphQLResolveInfo, text: string): P
 
 /** Says which type a row is: Node has nothing to tell it by. */
 function named<Row extends object>(__typename: string, row: Row | null): (Row & { __typename: string }) | null {
-  return row && Object.assign(row, { __typename })
+  return row && { ...row, __typename }
 }

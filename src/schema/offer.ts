@@ -7,7 +7,7 @@ import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { presentIdentity } from './identity.ts'
-import { loadDevelopment, loadEach } from './loadDevelopment.ts'
+import { loadDevelopment, loadDevelopments } from './loadDevelopment.ts'
 import { type Mediator, MediatorRef, ofMediators } from './mediator.ts'
 import { ResponseRef } from './response.ts'
 import { StatementRef } from './statement.ts'
@@ -29,7 +29,7 @@ const AnswerRef = builder.objectRef<PartyAnswer>('OfferAnswer').implement({
     statements: t.field({
       type: [StatementRef],
       description: 'The statements in which it agreed (AGREE) or refused (REJECT), oldest first.',
-      resolve: ({ statements }, _args, context, info) => loadEach(context, info, statements),
+      resolve: ({ statements }, _args, context) => loadDevelopments(context, statements),
     }),
   }),
 })
@@ -47,7 +47,7 @@ const OfferRef = builder.objectRef<Offer>('Offer').implement({
       type: DevelopmentRef,
       nullable: true,
       description: 'The talk or the statement.',
-      resolve: ({ position }, _args, context, info) => loadDevelopment(context, info, position),
+      resolve: ({ position }, _args, context) => loadDevelopment(context, position),
     }),
     answers: t.field({
       type: [AnswerRef],

@@ -1,18 +1,22 @@
 import type { Role } from '../domain/role.ts'
+import type { ChildRows } from '../store/childRows.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
+import { childrenOf } from './child.ts'
+import { CitationRef, citationOf } from './citation.ts'
+import type { Context } from './context.ts'
 import { identityOf, presentIdentity } from './identity.ts'
 import { RoleRef } from './role.ts'
 
-/** Every field that shows some of them reads them all: they are few, and fields that read differently are read apart. */
-export const allParticipations = { orderBy: { ordinal: 'asc' } } as const
+type ParticipationRow = ChildRows['Participation']
 
-/** Those in any of the roles. */
-export function inRole<P extends { readonly role: Role }>(all: readonly P[], roles: readonly Role[]): P[] {
-  return all.filter(({ role }) => roles.includes(role))
+/** Makes the resolver of a field that shows who takes part in a development in any of the roles. */
+export function inRole(...roles: Role[]) {
+  return async ({ position }: { readonly position: number }, _args: object, context: Context) =>
+    (await childrenOf(context, 'Participation', position)).filter(({ role }) => roles.includes(role))
 }
 
-export const ParticipationRef = builder.prismaObject('Participation', {
+export const ParticipationRef = builder.objectRef<ParticipationRow>('Participation').implement({
   description: 'An actor in a role.',
   fields: (t) => ({
     actor: t.field({
@@ -33,6 +37,10 @@ export const ParticipationRef = builder.prismaObject('Participation', {
     }),
     asReported: t.exposeString('asReported', { nullable: true, description: "The report's words for it." }),
     anonymous: t.exposeBoolean('anonymous', { description: 'An unnamed official of it.' }),
-    citation: t.relation('citation', { description: 'The passage that tells it.' }),
+    citation: t.field({
+      type: CitationRef,
+      description: 'The passage that tells it.',
+      resolve: (participation, _args, context) => citationOf(context, participation),
+    }),
   }),
 })

@@ -1,7 +1,7 @@
 import { builder } from './builder.ts'
 import { globalId } from './globalId.ts'
 
-builder.prismaObject('Place', {
+export const PlaceRef = builder.prismaObject('Place', {
   description: 'Where something happened, as finely as it is known.',
   interfaces: [builder.nodeInterfaceRef()],
   fields: (t) => ({

@@ -1,13 +1,16 @@
 import { both } from '../domain/filter.ts'
 import type { Strength } from '../domain/pledge.ts'
 import type { When } from '../domain/when.ts'
+import type { RevisionRow } from '../store/revision.ts'
 import { builder } from './builder.ts'
+import { detailOf } from './child.ts'
 import { codes } from './code.ts'
+import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, pledgeOpen, readFilter, withCodes } from './filter.ts'
 import { pageFields } from './page.ts'
-import { allParticipations, inRole, ParticipationRef } from './participation.ts'
+import { inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
 
@@ -17,47 +20,42 @@ export const StrengthRef = codes<Strength>('Strength', 'How far the promisor bin
   HOPE: 'It says that it hopes to; a hope is never broken.',
 })
 
-export const PledgeRef = builder.prismaObject('Revision', {
-  variant: 'Pledge',
+const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'PledgeDetail', position)
+
+export const PledgeRef = builder.objectRef<RevisionRow>('Pledge').implement({
   description: 'Somebody bound itself to do something.',
   interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
   fields: (t) => ({
     strength: t.field({
       type: StrengthRef,
       description: 'How far the promisor binds itself.',
-      select: { pledge: { select: { strength: true } } },
-      resolve: ({ pledge }) => pledge?.strength ?? 'HOPE',
+      resolve: async (row, _args, context) => (await detail(row, context))?.strength ?? 'HOPE',
     }),
     terms: t.string({
       nullable: true,
       description: 'What is promised, in our own words.',
-      select: { pledge: { select: { terms: true } } },
-      resolve: ({ pledge }) => pledge?.terms,
+      resolve: async (row, _args, context) => (await detail(row, context))?.terms,
     }),
     condition: t.string({
       nullable: true,
       description: 'On what it depends.',
-      select: { pledge: { select: { condition: true } } },
-      resolve: ({ pledge }) => pledge?.condition,
+      resolve: async (row, _args, context) => (await detail(row, context))?.condition,
     }),
     due: t.field({
       type: WhenRef,
       nullable: true,
       description: 'By when; null: no report gives a date.',
-      select: { pledge: { select: { due: true } } },
-      resolve: ({ pledge }) => (pledge?.due ?? null) as When | null,
+      resolve: async (row, _args, context) => ((await detail(row, context))?.due ?? null) as When | null,
     }),
     promisors: t.field({
       type: [ParticipationRef],
       description: 'Who promises.',
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }) => inRole(participations, ['PROMISOR']),
+      resolve: inRole('PROMISOR'),
     }),
     beneficiaries: t.field({
       type: [ParticipationRef],
       description: 'To whom.',
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }) => inRole(participations, ['BENEFICIARY']),
+      resolve: inRole('BENEFICIARY'),
     }),
   }),
 })

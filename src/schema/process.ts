@@ -4,6 +4,7 @@ import { DevelopmentRef } from './development.ts'
 import { DevelopmentConnection, developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter } from './filter.ts'
 import { globalId } from './globalId.ts'
+import { presentIdentity } from './identity.ts'
 import { countedPage } from './page.ts'
 import { viewpointArgs } from './viewpoint.ts'
 
@@ -28,7 +29,6 @@ export const ProcessRef = builder.prismaObject('Process', {
         type: DevelopmentRef,
         description: 'Its developments, oldest first unless ordered otherwise. At most 100 a page.',
         args: { ...orderArg, filter: t.arg({ type: DevelopmentFilter, description: 'Which of them; left out: all.' }) },
-        select: { id: true },
         resolve: async ({ id }, args, context, info) =>
           developmentPage(context, info, args, { ...(await readFilter(context, args.filter)), processes: [id] }),
       },
@@ -36,6 +36,14 @@ export const ProcessRef = builder.prismaObject('Process', {
     ),
   }),
 })
+
+builder.interfaceField(DevelopmentRef, 'process', (t) =>
+  t.field({
+    type: ProcessRef,
+    description: 'The peace process that it belongs to.',
+    resolve: ({ processId }, _args, context, info) => presentIdentity(context, info, 'Process', processId),
+  }),
+)
 
 builder.queryField('processes', (t) =>
   t.prismaConnection(

@@ -1,12 +1,12 @@
-import type { GraphQLResolveInfo } from 'graphql'
 import { dayOf, daysSince } from '../domain/pulse.ts'
 import { type Beat, type PulseRow, readPulse } from '../store/pulse.ts'
+import type { RevisionRow } from '../store/revision.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { ExchangeRef } from './exchange.ts'
 import { presentIdentity } from './identity.ts'
-import { loadDevelopment, loadEach, type RevisionRow } from './loadDevelopment.ts'
+import { loadDevelopment, loadDevelopments } from './loadDevelopment.ts'
 import { loaders } from './loader.ts'
 import { viewpointOf } from './locate.ts'
 import { PledgeRef } from './pledge.ts'
@@ -39,7 +39,7 @@ const LastTalkRef = builder.objectRef<Pulse & { last: PulseRow }>('LastTalk').im
     talks: t.field({
       type: [TalkRef],
       description: `The talk, or those of which each may have been the last, ${listed}.`,
-      resolve: (pulse, _args, context, info) => loadBeat(pulse, 'LAST', context, info),
+      resolve: (pulse, _args, context) => loadBeat(pulse, 'LAST', context),
     }),
   }),
 })
@@ -51,7 +51,7 @@ const DeclinedTalkRef = builder.objectRef<PulseRow>('DeclinedTalk').implement({
       type: TalkRef,
       nullable: true,
       description: 'The talk; its invitations say who answered and why.',
-      resolve: ({ position }, _args, context, info) => loadDevelopment(context, info, position),
+      resolve: ({ position }, _args, context) => loadDevelopment(context, position),
     }),
     declinedBy: t.field({
       type: [ActorRef],
@@ -73,7 +73,7 @@ const OverduePledgeRef = builder.objectRef<Pulse & { row: PulseRow }>('OverduePl
       type: PledgeRef,
       nullable: true,
       description: 'The pledge, with its status and when it was due.',
-      resolve: ({ row }, _args, context, info) => loadDevelopment(context, info, row.position),
+      resolve: ({ row }, _args, context) => loadDevelopment(context, row.position),
     }),
     days: t.int({
       description: 'For how many days: since the last day on which it could be kept in time.',
@@ -103,7 +103,7 @@ const PulseRef = builder.objectRef<Pulse>('Pulse').implement({
     undatedTalks: t.field({
       type: [TalkRef],
       description: `Talks held on a day of which no report says anything, in the order of the feed, at most ${MOST_LISTED}.`,
-      resolve: (pulse, _args, context, info) => loadBeat(pulse, 'HELD', context, info),
+      resolve: (pulse, _args, context) => loadBeat(pulse, 'HELD', context),
     }),
     declinedCount: t.int({
       description:
@@ -126,7 +126,7 @@ const PulseRef = builder.objectRef<Pulse>('Pulse').implement({
     openPledges: t.field({
       type: [PledgeRef],
       description: `The open pledges, ${listed}; \`pledges(open: true)\` has them all.`,
-      resolve: (pulse, _args, context, info) => loadBeat(pulse, 'OPEN', context, info),
+      resolve: (pulse, _args, context) => loadBeat(pulse, 'OPEN', context),
     }),
     overduePledgeCount: t.int({
       description:
@@ -145,7 +145,7 @@ const PulseRef = builder.objectRef<Pulse>('Pulse').implement({
     pendingExchanges: t.field({
       type: [ExchangeRef],
       description: `The exchanges that are agreed and still to be carried out, ${listed}.`,
-      resolve: (pulse, _args, context, info) => loadBeat(pulse, 'PENDING', context, info),
+      resolve: (pulse, _args, context) => loadBeat(pulse, 'PENDING', context),
     }),
   }),
 })
@@ -154,10 +154,9 @@ function countOf({ beats }: Pulse, beat: Beat): number {
   return beats[beat]?.[0]?.count ?? 0
 }
 
-function loadBeat({ beats }: Pulse, beat: Beat, context: Context, info: GraphQLResolveInfo): Promise<RevisionRow[]> {
-  return loadEach(
+function loadBeat({ beats }: Pulse, beat: Beat, context: Context): Promise<RevisionRow[]> {
+  return loadDevelopments(
     context,
-    info,
     (beats[beat] ?? []).map(({ position }) => position),
   )
 }
@@ -181,7 +180,6 @@ builder.prismaObjectField('Process', 'pulse', (t) =>
       'How it stands on the day of `asOf`, or else today: days since the last talk, talks declined since, pledges open and overdue, exchanges agreed and not carried out.',
     // A kept answer is good for a day at the most: nothing here is finer than that.
     extensions: { dependsOnToday: true },
-    select: { id: true },
     resolve: ({ id }, _args, context, info) => {
       const viewpoint = viewpointOf(context, info)
       return pulses(context, `${viewpoint.position} ${viewpoint.asOf?.getTime()}`, async (processes) => {

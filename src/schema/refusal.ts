@@ -2,8 +2,10 @@ import { listAccusations, type Part } from '../store/mediation.ts'
 import { listRefusals, type RefusalRow } from '../store/refusalList.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
+import { childrenOf } from './child.ts'
+import { ClaimRef, type ClaimRow } from './claim.ts'
 import { presentIdentity } from './identity.ts'
-import { loadDevelopment, loadEach } from './loadDevelopment.ts'
+import { loadDevelopment, loadDevelopments } from './loadDevelopment.ts'
 import { MediatorRef, ofMediators } from './mediator.ts'
 import { StatementRef } from './statement.ts'
 import { TalkRef } from './talk.ts'
@@ -16,21 +18,18 @@ const RefusalRef = builder.objectRef<RefusalRow>('RefusalReason').implement({
       type: TalkRef,
       nullable: true,
       description: 'The talk that was declined.',
-      resolve: ({ position }, _args, context, info) => loadDevelopment(context, info, position),
+      resolve: ({ position }, _args, context) => loadDevelopment(context, position),
     }),
     party: t.field({
       type: ActorRef,
       description: 'Who declined or withdrew.',
       resolve: ({ party }, _args, context, info) => presentIdentity(context, info, 'Actor', party),
     }),
-    claim: t.prismaField({
-      type: 'Claim',
+    claim: t.field({
+      type: ClaimRef,
       description: 'The reason as a report gives it: `text`, whose word it is and where it stands.',
-      resolve: (query, { position, ordinal }, _args, { database }) =>
-        database.prisma.claim.findUniqueOrThrow({
-          ...query,
-          where: { position_ordinal: { position, ordinal } },
-        }),
+      resolve: async ({ position, ordinal }, _args, context) =>
+        (await childrenOf(context, 'Claim', position)).find((claim) => claim.ordinal === ordinal) as ClaimRow,
     }),
     refusesIt: t.exposeBoolean('refusesIt', {
       description: 'What was declined is an offer of this mediator (see `offers`).',
@@ -54,9 +53,8 @@ builder.objectFields(MediatorRef, (t) => ({
       const rows = await accusationsOf(mediator, context, info, 'accusations', (viewpoint, question) =>
         listAccusations(context.database.pool, viewpoint, question),
       )
-      return loadEach(
+      return loadDevelopments(
         context,
-        info,
         rows.map(({ position }) => position),
       )
     },

@@ -1,8 +1,11 @@
 import type { FieldChange } from '../domain/changes.ts'
 import type { Action } from '../domain/revise.ts'
+import { type RevisionRow, readFurther } from '../store/revision.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
 import { globalId } from './globalId.ts'
+import { identityOf } from './identity.ts'
+import { positionLoader } from './loader.ts'
 import { ReportRef } from './report.ts'
 
 export const ActionRef = codes<Action>('Action', 'What a revision did. A correction is not an update.', {
@@ -26,20 +29,21 @@ export const FieldChangeRef = builder.objectRef<FieldChange>('FieldChange').impl
   }),
 })
 
+const reportOf = positionLoader((pool, positions) => readFurther(pool, 'report', positions))
+/** What the revision at a position changed. */
+export const changesOf = positionLoader((pool, positions) => readFurther(pool, 'changes', positions))
+
 /** One immutable version of a development. Old content is read with `at`. */
-export const RevisionRef = builder.prismaObject('Revision', {
-  variant: 'Revision',
+export const RevisionRef = builder.objectRef<RevisionRow>('Revision').implement({
   description:
     'One immutable version of a development: why it was made and what it changed. Its content is read with `at`.',
   interfaces: [builder.nodeInterfaceRef()],
-  select: { position: true },
   fields: (t) => ({
     id: t.id({ description: 'Global id.', resolve: ({ position }) => globalId('Revision', position) }),
     position: t.exposeInt('position', { description: 'Its place in the feed: 1, 2, 3 …, without holes.' }),
     cursor: t.field({
       type: 'FeedCursor',
       description: 'Its place in the feed, to follow from or to read `at`.',
-      select: { position: true, tag: true },
       resolve: ({ position, tag }) => ({ position, tag }),
     }),
     number: t.exposeInt('number', { description: '1, 2, 3 … within the development.' }),
@@ -59,15 +63,15 @@ export const RevisionRef = builder.prismaObject('Revision', {
       type: ReportRef,
       nullable: true,
       description: 'The report that brought it; null for what the desk did.',
-      select: (_args, _ctx, nested) => ({ dispatch: { select: { report: nested() } } }),
-      resolve: ({ dispatch }) => dispatch?.report ?? null,
+      resolve: async ({ position, dispatchId }, _args, context, info) =>
+        dispatchId === null ? null : identityOf(context, info, 'Report', (await reportOf(context, position)) ?? null),
     }),
     changes: t.field({
       type: [FieldChangeRef],
       description: 'What it changed against the version before it. Empty while the development is withheld.',
       extensions: { assumedSize: 10 },
-      select: { changes: true, development: { select: { withheld: true } } },
-      resolve: ({ changes, development }) => (development.withheld ? [] : (changes as unknown as FieldChange[])),
+      resolve: async ({ position, withheld }, _args, context) =>
+        withheld ? [] : ((await changesOf(context, position)) ?? []),
     }),
   }),
 })

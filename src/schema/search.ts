@@ -44,7 +44,7 @@ builder.queryField('search', (t) =>
           before: readKey('before', args.before),
         })
         const positions = keys.map(({ position }) => position)
-        const rows = await loadDevelopments(context, info, positions, [['nodes'], ['edges', 'node']])
+        const rows = await loadDevelopments(context, positions)
         const found = new Map(keys.map((key) => [key.position, key]))
         const highlights = once(() => listHighlights(pool, positions, search))
         const edges = rows.map((node) => {

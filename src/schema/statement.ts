@@ -2,8 +2,10 @@ import { both, type Filter } from '../domain/filter.ts'
 import type { LinkType } from '../domain/link.ts'
 import type { Issue, SpeechAct } from '../domain/statement.ts'
 import { namesAt } from '../store/developmentList.ts'
+import type { RevisionRow } from '../store/revision.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 import { builder } from './builder.ts'
+import { childrenOf, detailOf } from './child.ts'
 import { ClaimRef } from './claim.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
@@ -12,7 +14,7 @@ import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { viewpointOf } from './locate.ts'
 import { pageFields } from './page.ts'
-import { allParticipations, inRole, ParticipationRef } from './participation.ts'
+import { inRole, ParticipationRef } from './participation.ts'
 import { viewpointArgs } from './viewpoint.ts'
 
 export const SpeechActRef = codes<SpeechAct>('SpeechAct', 'What a statement does.', {
@@ -35,47 +37,42 @@ export const IssueRef = codes<Issue>('Issue', 'By how many a statement was made.
   COLLECTIVE: 'One word that a report pins on several powers at once.',
 })
 
-export const StatementRef = builder.prismaObject('Revision', {
-  variant: 'Statement',
+const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'StatementDetail', position)
+
+export const StatementRef = builder.objectRef<RevisionRow>('Statement').implement({
   description: 'Somebody said something.',
   interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
   fields: (t) => ({
     act: t.field({
       type: SpeechActRef,
       description: 'What it does.',
-      select: { statement: { select: { act: true } } },
-      resolve: ({ statement }) => statement?.act ?? 'REMARK',
+      resolve: async (row, _args, context) => (await detail(row, context))?.act ?? 'REMARK',
     }),
     issue: t.field({
       type: IssueRef,
       description: 'By how many it was made.',
-      select: { statement: { select: { issue: true } } },
-      resolve: ({ statement }) => statement?.issue ?? 'SINGLE',
+      resolve: async (row, _args, context) => (await detail(row, context))?.issue ?? 'SINGLE',
     }),
     channel: t.string({
       nullable: true,
       description: 'How it was published.',
-      select: { statement: { select: { channel: true } } },
-      resolve: ({ statement }) => statement?.channel,
+      resolve: async (row, _args, context) => (await detail(row, context))?.channel,
     }),
     gist: t.string({
       nullable: true,
       description: 'What it says, in our own words.',
-      select: { statement: { select: { gist: true } } },
-      resolve: ({ statement }) => statement?.gist,
+      resolve: async (row, _args, context) => (await detail(row, context))?.gist,
     }),
     speakers: t.field({
       type: [ParticipationRef],
       description: 'Who said it.',
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }) => inRole(participations, ['SPEAKER']),
+      resolve: inRole('SPEAKER'),
     }),
     passages: t.field({
       type: [ClaimRef],
       description: 'Its passages as the reports quote them: wordings of one passage share a `key`.',
-      // As `claims` without arguments: most claims of a statement are passages, and both are one reading.
-      select: (_args, _ctx, nested) => ({ claims: nested({ orderBy: { ordinal: 'asc' as const } }) }),
-      resolve: ({ claims }) => claims.filter(({ aspect }) => aspect === 'WORDING'),
+      resolve: async ({ position }, _args, context) =>
+        (await childrenOf(context, 'Claim', position)).filter(({ aspect }) => aspect === 'WORDING'),
     }),
   }),
 })

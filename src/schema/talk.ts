@@ -2,15 +2,20 @@ import { both, type Filter } from '../domain/filter.ts'
 import type { Response } from '../domain/response.ts'
 import type { TalkExtent, TalkFormat, TalkLevel, TalkTrack } from '../domain/talk.ts'
 import type { When } from '../domain/when.ts'
+import type { ChildRows } from '../store/childRows.ts'
+import type { RevisionRow } from '../store/revision.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
+import { childrenOf, detailOf } from './child.ts'
+import { CitationRef, citationOf } from './citation.ts'
 import { codes } from './code.ts'
+import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { actorIds, DevelopmentFilter, readFilter, withCodes } from './filter.ts'
 import { identityOf, presentIdentity } from './identity.ts'
 import { pageFields } from './page.ts'
-import { allParticipations, inRole, ParticipationRef } from './participation.ts'
+import { inRole, ParticipationRef } from './participation.ts'
 import { ResponseRef } from './response.ts'
 import { viewpointArgs } from './viewpoint.ts'
 import { WhenRef } from './when.ts'
@@ -39,7 +44,7 @@ export const TalkLevelRef = codes<TalkLevel>('TalkLevel', 'Who talks.', {
   OFFICIALS: 'Officials below ministers.',
 })
 
-builder.prismaObject('Invitation', {
+const InvitationRef = builder.objectRef<ChildRows['Invitation']>('Invitation').implement({
   description: 'Who was invited to a talk, how it responded and the reason that it gave.',
   fields: (t) => ({
     invitee: t.field({
@@ -70,73 +75,71 @@ builder.prismaObject('Invitation', {
       description: 'When it responded.',
       resolve: ({ when }) => when as When | null,
     }),
-    citation: t.relation('citation', { description: 'The passage that tells it.' }),
+    citation: t.field({
+      type: CitationRef,
+      description: 'The passage that tells it.',
+      resolve: (invitation, _args, context) => citationOf(context, invitation),
+    }),
   }),
 })
 
-export const TalkRef = builder.prismaObject('Revision', {
-  variant: 'Talk',
+const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'TalkDetail', position)
+
+export const TalkRef = builder.objectRef<RevisionRow>('Talk').implement({
   description: 'Parties met or were to meet, with what became of it: who declined, and why.',
   interfaces: [builder.nodeInterfaceRef(), DevelopmentRef],
   fields: (t) => ({
     extent: t.field({
       type: TalkExtentRef,
       description: 'A meeting, a round or a series.',
-      select: { talk: { select: { extent: true } } },
-      resolve: ({ talk }) => talk?.extent ?? 'MEETING',
+      resolve: async (row, _args, context) => (await detail(row, context))?.extent ?? 'MEETING',
     }),
     format: t.field({
       type: TalkFormatRef,
       nullable: true,
       description: 'How the parties talk.',
-      select: { talk: { select: { format: true } } },
-      resolve: ({ talk }) => talk?.format,
+      resolve: async (row, _args, context) => (await detail(row, context))?.format,
     }),
     track: t.field({
       type: TalkTrackRef,
       nullable: true,
       description: "Diplomacy's track.",
-      select: { talk: { select: { track: true } } },
-      resolve: ({ talk }) => talk?.track,
+      resolve: async (row, _args, context) => (await detail(row, context))?.track,
     }),
     level: t.field({
       type: TalkLevelRef,
       nullable: true,
       description: 'Who talks.',
-      select: { talk: { select: { level: true } } },
-      resolve: ({ talk }) => talk?.level,
+      resolve: async (row, _args, context) => (await detail(row, context))?.level,
     }),
     topic: t.string({
       nullable: true,
       description: 'What it is about.',
-      select: { talk: { select: { topic: true } } },
-      resolve: ({ talk }) => talk?.topic,
+      resolve: async (row, _args, context) => (await detail(row, context))?.topic,
     }),
     outcome: t.string({
       nullable: true,
       description: 'What came of it.',
-      select: { talk: { select: { outcome: true } } },
-      resolve: ({ talk }) => talk?.outcome,
+      resolve: async (row, _args, context) => (await detail(row, context))?.outcome,
     }),
-    invitations: t.relation('invitations', {
+    invitations: t.field({
+      type: [InvitationRef],
       description: 'Who was invited and how each responded.',
       args: { response: t.arg({ type: [ResponseRef], description: 'Only these responses.' }) },
-      query: ({ response }) => ({
-        ...(response && { where: { response: { in: response } } }),
-        orderBy: { ordinal: 'asc' },
-      }),
+      resolve: async ({ position }, { response }, context) => {
+        const all = await childrenOf(context, 'Invitation', position)
+        return response ? all.filter((invitation) => response.includes(invitation.response)) : all
+      },
     }),
     mediators: t.field({
       type: [ParticipationRef],
       description: 'Who mediated, or was to.',
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }) => inRole(participations, ['MEDIATOR']),
+      resolve: inRole('MEDIATOR'),
     }),
     hosts: t.field({
       type: [ParticipationRef],
       description: 'Who hosted it, or was to.',
-      select: (_args, _ctx, nested) => ({ participations: nested(allParticipations) }),
-      resolve: ({ participations }) => inRole(participations, ['HOST']),
+      resolve: inRole('HOST'),
     }),
   }),
 })

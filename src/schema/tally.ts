@@ -135,7 +135,6 @@ builder.prismaObjectField('Process', 'tally', (t) =>
     type: TallyRef,
     description: 'Counts of its developments, as by the root field of the same name.',
     args: tallyArgs,
-    select: { id: true },
     resolve: async ({ id }, args, context, info) =>
       tallied(context, info, args, { ...(await readFilter(context, args.filter)), processes: [id] }),
   }),

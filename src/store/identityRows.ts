@@ -5,6 +5,7 @@ type ActorRow = Prisma.ActorGetPayload<object>
 type PlaceRow = Prisma.PlaceGetPayload<object>
 type OutletRow = Prisma.OutletGetPayload<object>
 type ReportRow = Prisma.ReportGetPayload<object>
+type ProcessRow = Prisma.ProcessGetPayload<object>
 
 /** Tables of identities whose rows are asked for by id, many at a time, from all over an answer. */
 export interface IdentityRows {
@@ -12,6 +13,7 @@ export interface IdentityRows {
   Place: PlaceRow
   Outlet: OutletRow
   Report: ReportRow
+  Process: ProcessRow
 }
 
 /** The rows of the ids, in their order; null where there is none. One prepared statement, however many there are. */

@@ -118,11 +118,14 @@ describe('an answer that was given before', () => {
     const statements = recordStatements()
     // Where the feed ends is asked for each.
     const taken = () => statements.splice(0).filter((text) => !text.includes('from "Head"'))
+    // What is asked first also reads actors and reports, which are at hand then.
     await ask(server.url, LIST)
+    taken()
+    await ask(server.url, LIST.replace('100', '99'))
     const alone = taken()
     await Promise.all(Array.from({ length: 20 }, () => ask(server.url, LIST.replace('100', '98'))))
     expect(taken()).toHaveLength(alone.length)
-    expect(alone.length).toBeGreaterThan(3)
+    expect(alone.length).toBeGreaterThan(2)
   })
 })
 

@@ -1,0 +1,64 @@
+import type { Pool, QueryResultRow } from 'pg'
+import type {
+  AgreementDetail,
+  Citation,
+  Claim,
+  Disagreement,
+  ExchangeDetail,
+  IncidentDetail,
+  Invitation,
+  Leg,
+  LegGroup,
+  Link,
+  Milestone,
+  Participation,
+  PledgeDetail,
+  StatementDetail,
+  TalkDetail,
+} from './prisma/client.ts'
+
+/** What lies below a revision, by table. */
+export interface ChildRows {
+  Participation: Participation
+  Milestone: Milestone
+  Claim: Claim
+  Citation: Citation
+  Disagreement: Disagreement
+  Link: Link
+  Invitation: Invitation
+  Leg: Leg
+  LegGroup: LegGroup
+  StatementDetail: StatementDetail
+  TalkDetail: TalkDetail
+  ExchangeDetail: ExchangeDetail
+  PledgeDetail: PledgeDetail
+  AgreementDetail: AgreementDetail
+  IncidentDetail: IncidentDetail
+}
+
+export type ChildTable = keyof ChildRows
+
+/**
+ * The children of revisions in one table, by position and in their order; nothing for a revision that has none. One
+ * prepared statement, however many there are.
+ */
+export async function readChildren<T extends ChildTable>(
+  pool: Pool,
+  table: T,
+  positions: readonly number[],
+): Promise<Map<number, ChildRows[T][]>> {
+  // A revision has one detail at the most.
+  const order = table.endsWith('Detail') ? '' : 'order by position, ordinal'
+  const { rows } = await pool.query<ChildRows[T] & QueryResultRow>({
+    name: `read ${table} by position`,
+    text: `select * from "${table}" where position = any($1) ${order}`,
+    values: [positions],
+  })
+  const found = new Map<number, ChildRows[T][]>()
+  for (const row of rows) {
+    const list = found.get(row.position)
+    if (list === undefined) found.set(row.position, [row])
+    else list.push(row)
+  }
+  return found
+}
