@@ -1,13 +1,25 @@
 import type pg from 'pg'
 
+/** How many entries a page has. */
+export const PAGE = 50
+
 /** The place of an entry in a list: what its order compares, then its position. */
 export interface Key {
   readonly sort: string
   readonly position: number
 }
 
-/** Of how many successive entries the keys are taken: no answer is asked for twice while they last. */
-export const SPAN = 3000
+/** How many keys there are at the most: no answer is asked for twice while they last. */
+const MOST = 3000
+/** Of how many successive entries keys are taken at the most: as many pages. */
+export const SPAN = MOST * PAGE
+
+/** The keys in such an order that successive pages share no entry, as long as there are such pages. */
+export function pagesApart(keys: readonly Key[]): Key[] {
+  return Array.from({ length: PAGE }, (_, offset) => keys.filter((_key, i) => i % PAGE === offset))
+    .flat()
+    .slice(0, MOST)
+}
 
 /** The keys of successive entries of the list of developments, by when they happened; the unknown ones stand last. */
 export async function developmentKeys(client: pg.Client, skip: number, span: number): Promise<Key[]> {

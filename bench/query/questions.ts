@@ -1,4 +1,4 @@
-import type { Key } from './keys.ts'
+import { type Key, PAGE } from './keys.ts'
 
 /** One thing that is asked of every server, each in its own words; undefined: it has none. */
 export interface Question {
@@ -22,7 +22,6 @@ export interface Asked {
   readonly variables: object
 }
 
-export const PAGE = 50
 /** A page of which the keyset begins at the 99,950th entry. */
 const DEEP = 2000
 

@@ -76,6 +76,12 @@ export async function openRecords(show: (text: string) => void): Promise<Records
         await client.query(
           'create index if not exists bench_current on "Revision" ("supersededBy", "whenEarliest", position)',
         )
+        for (const child of ['Participation', 'Claim']) {
+          // PostGraphile relates what keys relate, and this key is implied by that to the citation.
+          await client.query(
+            `comment on table "${child}" is E'@foreignKey (position) references "Revision" (position)'`,
+          )
+        }
         await client.query('vacuum analyze')
         await client.end()
         await admin.query(`comment on database ${name} is '${JSON.stringify(loaded)}'`)

@@ -6,10 +6,10 @@ import type { Helper } from '../feed/helper.ts'
 import { cpuOf, cpuOfTree } from '../feed/proc.ts'
 import { type Running, startServer } from '../feed/servers.ts'
 import { ask, entriesOf } from './ask.ts'
-import { developmentKeys, disagreementKeys, type Key, peerCursor, SPAN } from './keys.ts'
+import { developmentKeys, disagreementKeys, type Key, PAGE, pagesApart, peerCursor, SPAN } from './keys.ts'
 import type { Load } from './load.ts'
 import type { Row } from './measure.ts'
-import { PAGE, type Question, questions } from './questions.ts'
+import { type Question, questions } from './questions.ts'
 import { get, post } from './requests.ts'
 import { type Name, parley, postgraphile, sql, still } from './servers.ts'
 
@@ -158,9 +158,11 @@ async function keysOf(asked: readonly Question[], url: string): Promise<Map<Ques
       const skip = Math.max(0, Math.min(question.skip, developments - span - PAGE) - 1)
       keys.set(
         question,
-        question.list === 'disagreements'
-          ? await disagreementKeys(client, Math.min(SPAN, disagreements - PAGE))
-          : await developmentKeys(client, skip, span),
+        pagesApart(
+          question.list === 'disagreements'
+            ? await disagreementKeys(client, Math.min(SPAN, disagreements - PAGE))
+            : await developmentKeys(client, skip, span),
+        ),
       )
     }
     return keys

@@ -1,3 +1,4 @@
+import type { MaybePromise } from '@pothos/core'
 import { type Part, type Stance, sourceOf } from '../domain/citation.ts'
 import type { ChildRows } from '../store/childRows.ts'
 import { ActorRef } from './actor.ts'
@@ -6,6 +7,7 @@ import { childrenOf } from './child.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
 import { identityOf, identityRow, presentIdentity } from './identity.ts'
+import { onceRead } from './kept.ts'
 import { ReportRef } from './report.ts'
 
 const PartRef = codes<Part>('CitationPart', 'Which part of a report a passage stands in.', {
@@ -56,17 +58,20 @@ export const CitationRef = builder.objectRef<CitationRow>('Citation').implement(
 })
 
 /** The passage that tells something of a revision. */
-export async function citationOf(
+export function citationOf(
   context: Context,
   { position, citationNo }: { readonly position: number; readonly citationNo: number },
-): Promise<CitationRow> {
-  const found = (await childrenOf(context, 'Citation', position)).find(({ ordinal }) => ordinal === citationNo)
-  if (found === undefined) throw new Error(`Citation ${citationNo} of revision ${position} is missing`)
-  return found
+): MaybePromise<CitationRow> {
+  return onceRead(childrenOf(context, 'Citation', position), (citations) => {
+    const found = citations.find(({ ordinal }) => ordinal === citationNo)
+    if (found === undefined) throw new Error(`Citation ${citationNo} of revision ${position} is missing`)
+    return found
+  })
 }
 
 /** As what a passage counts when independent sources are counted. */
-export async function sourceOfCitation(context: Context, { origin, reportId }: CitationRow): Promise<string> {
-  const report = await identityRow(context, 'Report', reportId)
-  return sourceOf({ origin: origin ?? undefined, report: reportId, outlet: report?.outletId ?? null })
+export function sourceOfCitation(context: Context, { origin, reportId }: CitationRow): MaybePromise<string> {
+  return onceRead(identityRow(context, 'Report', reportId), (report) =>
+    sourceOf({ origin: origin ?? undefined, report: reportId, outlet: report?.outletId ?? null }),
+  )
 }

@@ -30,7 +30,7 @@ export const KindRef = codes<Kind>('Kind', 'What kind of development it is; this
   INCIDENT: 'Something that bears on the process: hostilities, displacement, detention …',
 })
 
-const facetsOf = positionLoader((pool, positions) => readFurther(pool, 'facets', positions))
+const facetsOf = positionLoader('facets', (pool, positions) => readFurther(pool, 'facets', positions))
 
 /** Something that happened in a process. */
 export const DevelopmentRef = builder.interfaceRef<RevisionRow>('Development').implement({

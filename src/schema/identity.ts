@@ -2,10 +2,9 @@ import type { MaybePromise } from '@pothos/core'
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import type DataLoader from 'dataloader'
 import type { FieldNode, GraphQLResolveInfo } from 'graphql'
-import type { Pool } from '../store/database.ts'
 import { type IdentityRows, readIdentities } from '../store/identityRows.ts'
-import type { Head } from '../store/log.ts'
 import type { Context } from './context.ts'
+import { keptRows, onceRead } from './kept.ts'
 import { loaders } from './loader.ts'
 
 type Table = keyof IdentityRows
@@ -13,18 +12,12 @@ type Row<T extends Table> = IdentityRows[T] | null
 type Rows = DataLoader<string, Row<Table>>
 /** How a field's objects are read; undefined: nothing of other tables is selected. */
 type Plan = Rows | undefined
-type Kept = { readonly head: Head; readonly rows: Map<string, Row<Table>> }
-
-/** How many rows are kept of the record as it stands, at the most. */
-const MOST_KEPT = 50_000
 
 const rowsOf = loaders<Row<Table>>()
 /** By the operation's context, the field's nodes and its path: what is selected is planned once for all objects of a list. */
 const planned = new WeakMap<Context, Map<readonly FieldNode[], Map<string, Plan>>>()
 /** In place of a path, of what is planned alike wherever it stands. */
 const ANYWHERE = ''
-/** What was read while the record stood as it stands: no row is written again without the head telling so. */
-const kept = new WeakMap<Pool, Kept>()
 
 /**
  * An actor, place, outlet, report or process by its id; null: there is none. Wherever in an answer they are asked for in
@@ -61,14 +54,6 @@ export function presentIdentity<T extends Table>(
   })
 }
 
-/** Goes on with what may be at hand already: a list of a thousand claims is not to be a thousand promises. */
-export function onceRead<Found, Result>(
-  found: MaybePromise<Found>,
-  go: (found: Found) => Result,
-): MaybePromise<Result> {
-  return found instanceof Promise ? found.then(go) : go(found)
-}
-
 function planFor(context: Context, info: GraphQLResolveInfo, table: Table): Plan {
   const ofContext = planned.get(context) ?? new Map<readonly FieldNode[], Map<string, Plan>>()
   planned.set(context, ofContext)
@@ -87,24 +72,11 @@ function planFor(context: Context, info: GraphQLResolveInfo, table: Table): Plan
 
 function flatRows(context: Context, table: Table): Rows {
   return rowsOf(context, table, async (ids) => {
+    const kept = keptRows(context)
     const rows = await readIdentities(context.database.pool, table, ids)
-    const keeping = keptRows(context)
-    for (const row of rows) {
-      if (row !== null && keeping !== undefined && keeping.size < MOST_KEPT) keeping.set(`${table} ${row.id}`, row)
-    }
+    for (const row of rows) if (row !== null) kept?.set(`${table} ${row.id}`, row)
     return rows
   })
-}
-
-/** The rows kept for operations that found the record as this one did; undefined: it did not look. */
-function keptRows({ head, database: { pool } }: Context): Map<string, Row<Table>> | undefined {
-  if (head === undefined) return undefined
-  const known = kept.get(pool)
-  const same = known?.head.position === head.position && known.head.identities === head.identities
-  if (known !== undefined && same && known.head.tag === head.tag) return known.rows
-  const rows = new Map<string, Row<Table>>()
-  kept.set(pool, { head, rows })
-  return rows
 }
 
 /** Fields that select alike, wherever they stand, are read together. */

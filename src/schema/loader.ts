@@ -1,6 +1,8 @@
+import type { MaybePromise } from '@pothos/core'
 import DataLoader from 'dataloader'
 import type { Pool } from '../store/database.ts'
 import type { Context } from './context.ts'
+import { keptRows } from './kept.ts'
 
 /**
  * Makes a kind of loader: what is asked for in one turn of the loop, within one operation and under one key, is one
@@ -23,13 +25,15 @@ export function loaders<Found>(): (
 
 /**
  * Makes a loader of what the record holds at positions of the feed, whoever asks: what is asked for in one turn of the
- * loop, by whichever operations, is one statement, and one operation reads it once.
+ * loop, by whichever operations, is one statement; one operation reads it once, and what was read while the record stood
+ * as it stands is at hand. `read` finds something for every position, or leaves out what there is not.
  */
-export function positionLoader<Found>(
+export function positionLoader<Found extends object | string>(
+  name: string,
   read: (pool: Pool, positions: readonly number[]) => Promise<ReadonlyMap<number, Found>>,
-): (context: Context, position: number) => Promise<Found | undefined> {
+): (context: Context, position: number) => MaybePromise<Found | undefined> {
   const shared = new WeakMap<Pool, DataLoader<number, Found | undefined>>()
-  const kept = new WeakMap<Context, Map<number, Promise<Found | undefined>>>()
+  const underWay = new WeakMap<Context, Map<number, Promise<Found | undefined>>>()
 
   function sharedOf(pool: Pool): DataLoader<number, Found | undefined> {
     const known = shared.get(pool)
@@ -43,20 +47,25 @@ export function positionLoader<Found>(
     return loader
   }
 
-  function keptOf(context: Context): Map<number, Promise<Found | undefined>> {
-    const known = kept.get(context)
-    if (known !== undefined) return known
-    const made = new Map<number, Promise<Found | undefined>>()
-    kept.set(context, made)
-    return made
-  }
-
-  return (context, position) => {
-    const ofContext = keptOf(context)
+  function ask(context: Context, position: number): Promise<Found | undefined> {
+    const ofContext = underWay.get(context) ?? new Map<number, Promise<Found | undefined>>()
+    underWay.set(context, ofContext)
     const known = ofContext.get(position)
     if (known !== undefined) return known
     const asked = sharedOf(context.database.pool).load(position)
     ofContext.set(position, asked)
     return asked
+  }
+
+  return (context, position) => {
+    const rows = keptRows(context)
+    if (rows === undefined) return ask(context, position)
+    const key = `${name} ${position}`
+    const atHand = rows.get(key)
+    if (atHand !== undefined) return atHand as Found
+    return ask(context, position).then((found) => {
+      if (typeof found === 'object') rows.set(key, found)
+      return found
+    })
   }
 }

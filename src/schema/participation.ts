@@ -6,14 +6,15 @@ import { childrenOf } from './child.ts'
 import { CitationRef, citationOf } from './citation.ts'
 import type { Context } from './context.ts'
 import { identityOf, presentIdentity } from './identity.ts'
+import { onceRead } from './kept.ts'
 import { RoleRef } from './role.ts'
 
 type ParticipationRow = ChildRows['Participation']
 
 /** Makes the resolver of a field that shows who takes part in a development in any of the roles. */
 export function inRole(...roles: Role[]) {
-  return async ({ position }: { readonly position: number }, _args: object, context: Context) =>
-    (await childrenOf(context, 'Participation', position)).filter(({ role }) => roles.includes(role))
+  return ({ position }: { readonly position: number }, _args: object, context: Context) =>
+    onceRead(childrenOf(context, 'Participation', position), (all) => all.filter(({ role }) => roles.includes(role)))
 }
 
 export const ParticipationRef = builder.objectRef<ParticipationRow>('Participation').implement({

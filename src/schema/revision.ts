@@ -29,9 +29,9 @@ export const FieldChangeRef = builder.objectRef<FieldChange>('FieldChange').impl
   }),
 })
 
-const reportOf = positionLoader((pool, positions) => readFurther(pool, 'report', positions))
+const reportOf = positionLoader('report', (pool, positions) => readFurther(pool, 'report', positions))
 /** What the revision at a position changed. */
-export const changesOf = positionLoader((pool, positions) => readFurther(pool, 'changes', positions))
+export const changesOf = positionLoader('changes', (pool, positions) => readFurther(pool, 'changes', positions))
 
 /** One immutable version of a development. Old content is read with `at`. */
 export const RevisionRef = builder.objectRef<RevisionRow>('Revision').implement({

@@ -39,8 +39,8 @@ export interface ChildRows {
 export type ChildTable = keyof ChildRows
 
 /**
- * The children of revisions in one table, by position and in their order; nothing for a revision that has none. One
- * prepared statement, however many there are.
+ * The children of revisions in one table, by position and in their order. One prepared statement, however many there
+ * are.
  */
 export async function readChildren<T extends ChildTable>(
   pool: Pool,
@@ -54,11 +54,7 @@ export async function readChildren<T extends ChildTable>(
     text: `select * from "${table}" where position = any($1) ${order}`,
     values: [positions],
   })
-  const found = new Map<number, ChildRows[T][]>()
-  for (const row of rows) {
-    const list = found.get(row.position)
-    if (list === undefined) found.set(row.position, [row])
-    else list.push(row)
-  }
+  const found = new Map<number, ChildRows[T][]>(positions.map((position) => [position, []]))
+  for (const row of rows) found.get(row.position)?.push(row)
   return found
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { correct, readCorrection, readWithdrawal, reinstate, retract } from '../../src/ingest/desk.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { stateOf } from '../support/refused.ts'
+import { revisionsOf } from '../support/revisions.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
 
 let record: Record
@@ -36,13 +37,7 @@ const desk = {
   reinstate: (reason = 'True after all') => record.write((pen) => reinstate(pen, readWithdrawal({ ref, reason })), now),
 }
 
-function revisions() {
-  return record.database.prisma.revision.findMany({
-    where: { developmentId: ref },
-    orderBy: { position: 'asc' },
-    include: { claims: true, legs: true, citations: true, participations: true, milestones: true },
-  })
-}
+const revisions = () => revisionsOf(record.database, ref)
 
 type Revision = Awaited<ReturnType<typeof revisions>>[number]
 

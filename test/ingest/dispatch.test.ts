@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openRecord, type Record } from '../support/record.ts'
+import { revisionsOf } from '../support/revisions.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
 
 let record: Record
@@ -14,12 +15,7 @@ const done = dispatchOf(
   exchange({ status: 'CARRIED_OUT', on: '2023-12-13' }),
 )
 
-function revisions(of: Record) {
-  return of.database.prisma.revision.findMany({
-    orderBy: { position: 'asc' },
-    include: { claims: true, legs: true, milestones: true },
-  })
-}
+const revisions = (of: Record) => revisionsOf(of.database)
 
 describe('a dispatch', () => {
   it('makes a development with its first revision', async () => {

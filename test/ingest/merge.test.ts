@@ -5,6 +5,7 @@ import { type Mending, mendingOf } from '../support/mending.ts'
 import { talk } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { stateOf } from '../support/refused.ts'
+import { revisionsOf } from '../support/revisions.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
 
 let record: Record
@@ -38,13 +39,7 @@ async function tellTwice(): Promise<void> {
   )
 }
 
-function revisions(ref: string) {
-  return record.database.prisma.revision.findMany({
-    where: { developmentId: ref },
-    orderBy: { position: 'asc' },
-    include: { claims: true, citations: true, links: true, deskAction: true },
-  })
-}
+const revisions = (ref: string) => revisionsOf(record.database, ref)
 
 const told = (rows: Awaited<ReturnType<typeof revisions>>) =>
   rows.map((r) => [r.action, r.status, r.knownAt.toISOString().slice(0, 10), r.reportCount])

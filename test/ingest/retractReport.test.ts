@@ -4,6 +4,7 @@ import { readReportRetraction } from '../../src/ingest/retractReport.ts'
 import { type Mending, mendingOf } from '../support/mending.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { stateOf } from '../support/refused.ts'
+import { revisionsOf } from '../support/revisions.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
 
 let record: Record
@@ -28,13 +29,7 @@ function report(name: string, on: string, fields: Partial<Parameters<typeof exch
   return dispatchOf({ id: idOf(name), outlet, on }, exchange({ ref: swap, status: 'AGREED', on, ...fields }))
 }
 
-function revisions(ref = swap) {
-  return record.database.prisma.revision.findMany({
-    where: { developmentId: ref },
-    orderBy: { position: 'asc' },
-    include: { claims: true, citations: true, links: true },
-  })
-}
+const revisions = (ref = swap) => revisionsOf(record.database, ref)
 
 async function current() {
   return (await revisions()).find((r) => r.supersededBy === null)

@@ -3,6 +3,7 @@ import { readSplit } from '../../src/ingest/split.ts'
 import { type Mending, mendingOf } from '../support/mending.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { stateOf } from '../support/refused.ts'
+import { revisionsOf } from '../support/revisions.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
 
 let record: Record
@@ -27,13 +28,7 @@ function report(name: string, on: string, fields: Partial<Parameters<typeof exch
   return dispatchOf({ id: idOf(name), outlet, on }, exchange({ ref: swap, status: 'AGREED', on, ...fields }))
 }
 
-function revisions(ref: string) {
-  return record.database.prisma.revision.findMany({
-    where: { developmentId: ref },
-    orderBy: { position: 'asc' },
-    include: { citations: true, legs: true, milestones: true, participations: true },
-  })
-}
+const revisions = (ref: string) => revisionsOf(record.database, ref)
 
 const told = (rows: Awaited<ReturnType<typeof revisions>>) =>
   rows.map((r) => [r.action, r.status, r.knownAt.toISOString().slice(0, 10), r.reportCount, r.empty])
@@ -125,11 +120,7 @@ describe('a split by passages', () => {
     const legs = [{ key: 'from-north', releasedBy: 'North', receivedBy: 'South', count: { best: 32 }, groups }]
     await record.ingest(report('wire', '2023-12-07', { ...twoPassages, legs }))
     await desk.split({ from: swap, ref: other, headline: 'Three freed', passages: [`${idOf('wire')}#end`] })
-    const legsOf = async (ref: string) =>
-      record.database.prisma.leg.findMany({
-        where: { revision: { developmentId: ref, supersededBy: null } },
-        include: { groups: true },
-      })
+    const legsOf = async (ref: string) => (await revisions(ref)).find(({ supersededBy }) => supersededBy === null)?.legs
     expect(await legsOf(other)).toMatchObject([{ releasedById: 'north', count: null, groups: [{ key: 'women' }] }])
     expect(await legsOf(swap)).toMatchObject([{ releasedById: 'north', count: { best: 32 }, groups: [] }])
   })

@@ -1,18 +1,12 @@
 import type { Record } from './record.ts'
-
-const inOrder = { orderBy: { ordinal: 'asc' } } as const
-const children = {
-  ...{ claims: inOrder, citations: inOrder, participations: inOrder, milestones: inOrder, disagreements: inOrder },
-  ...{ links: inOrder, invitations: inOrder, legs: { ...inOrder, include: { groups: inOrder } } },
-  ...{ statement: true, talk: true, exchange: true, pledge: true, agreement: true, incident: true },
-} as const
+import { revisionsOf } from './revisions.ts'
 
 /**
  * What the record tells of every development: as it stands, and as known at each of the moments. Of a row only its
  * content: not where it stands in the feed, nor when and by what it was written.
  */
 export async function contentOf({ database }: Record, moments: readonly string[]): Promise<object> {
-  const rows = await database.prisma.revision.findMany({ orderBy: { position: 'asc' }, include: children })
+  const rows = await revisionsOf(database)
   const developments = [...new Set(rows.map((row) => row.developmentId))].sort()
   const tell = (choose: (row: (typeof rows)[number]) => boolean) =>
     developments.map((id) => contentRow(rows.findLast((row) => row.developmentId === id && choose(row))))
@@ -25,7 +19,7 @@ export async function contentOf({ database }: Record, moments: readonly string[]
 
 const placeInTheFeed = new Set([
   ...['position', 'tag', 'number', 'action', 'reason', 'recordedAt', 'supersededBy', 'replaces', 'changes'],
-  ...['dispatchId', 'deskActionId', 'knownAt', 'knownUntil'],
+  ...['dispatchId', 'deskActionId', 'deskAction', 'knownAt', 'knownUntil'],
 ])
 
 function contentRow(row: object | undefined): unknown {
