@@ -7,8 +7,6 @@ export interface Question {
   readonly list: 'developments' | 'disagreements'
   /** After how many entries it begins; `Infinity`: near the end of what there is, at most page 2,000. */
   readonly skip: number
-  /** The field of Parley's schema that it needs, where not every version of Parley has it. */
-  readonly needs?: string
   parley(after: Key, turn: number): Asked
   postgraphile?(after: string): Asked
   /** Path and query of the hand-written server. */
@@ -83,7 +81,7 @@ const disagreements: Question = {
 const windowFrom = (turn: number) => new Date(Date.UTC(2010, 0, 1 + (turn % 1000))).toISOString().slice(0, 10)
 
 const tally: Question = {
-  ...{ name: 'tally by month and mediator', list: 'developments', skip: 0, needs: 'tally' },
+  ...{ name: 'tally by month and mediator', list: 'developments', skip: 0 },
   parley: (_after, turn) => ({
     query: `query Tally($from: Date!) { tally(bucket: MONTH, by: [MEDIATOR], from: $from, filter: { kind: [TALK] }) {
       total groups { count mediator { name } buckets { start count } } } }`,
@@ -106,7 +104,7 @@ function search(turn: number): { word: string; manner: string; not: string } {
 }
 
 const found: Question = {
-  ...{ name: 'search', list: 'developments', skip: 0, needs: 'search' },
+  ...{ name: 'search', list: 'developments', skip: 0 },
   parley: (_after, turn) => {
     const { word, manner, not } = search(turn)
     return {

@@ -71,10 +71,13 @@ export async function openRecords(show: (text: string) => void): Promise<Records
         show(`Counting ${size.toLocaleString('en')} developments for the planner`)
         const client = new pg.Client(url)
         await client.connect()
-        // Whoever builds on these tables alone would have it: PostGraphile orders and filters by what is indexed, and SQL by
-        // hand reads pages of what is current in the order of dates.
+        // Whoever builds on these tables alone would have them: PostGraphile orders and filters by what is indexed, and SQL by
+        // hand reads pages of what is current in the order of dates, and searches.
         await client.query(
           'create index if not exists bench_current on "Revision" ("supersededBy", "whenEarliest", position)',
+        )
+        await client.query(
+          `create index if not exists bench_words on "Revision" using gin (to_tsvector('english', headline || ' ' || coalesce(summary, '')))`,
         )
         for (const child of ['Participation', 'Claim']) {
           // PostGraphile relates what keys relate, and this key is implied by that to the citation.

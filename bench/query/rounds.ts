@@ -44,16 +44,14 @@ export async function round(bench: Bench, size: number, url: string, number: num
     const ours = await open(parley, url)
     const theirs = await open(postgraphile, url)
     const hand = await open(sql, url)
-    const fields = await rootFields(ours.port)
-    const asked = questions.filter(({ needs }) => needs === undefined || fields.has(needs))
-    const keys = await keysOf(asked, url)
-    for (const [i, question] of asked.entries()) {
+    const keys = await keysOf(url)
+    for (const [i, question] of questions.entries()) {
       const after = keys.get(question) as Key[]
       const { body } = await verified(ours, question, 'parley', question.parley(after[0] as Key, 0))
       await writeFile(join(folder, String(i)), body)
     }
     const fixed = await open(still(folder), url)
-    for (const [i, question] of asked.entries()) {
+    for (const [i, question] of questions.entries()) {
       const after = keys.get(question) as Key[]
       const theirRequests = await peerRequests(theirs, question, after)
       const ourRequests = after.map((key, turn) => post(question.parley(key, turn)))
@@ -135,13 +133,8 @@ async function peerRequests(
   return cursors.map((cursor) => post(words(cursor)))
 }
 
-async function rootFields(port: number): Promise<Set<string>> {
-  const { data } = await ask(port, { query: '{ __type(name: "Query") { fields { name } } }', variables: {} })
-  return new Set((data.__type as { fields: { name: string }[] }).fields.map(({ name }) => name))
-}
-
 /** After which entries each question's list continues: far enough from its end for a whole page. */
-async function keysOf(asked: readonly Question[], url: string): Promise<Map<Question, Key[]>> {
+async function keysOf(url: string): Promise<Map<Question, Key[]>> {
   const client = new pg.Client(url)
   await client.connect()
   try {
@@ -154,7 +147,7 @@ async function keysOf(asked: readonly Question[], url: string): Promise<Map<Ques
     const { developments, disagreements } = rows[0] as { developments: number; disagreements: number }
     const span = Math.min(SPAN, Math.floor(developments / 3))
     const keys = new Map<Question, Key[]>()
-    for (const question of asked) {
+    for (const question of questions) {
       const skip = Math.max(0, Math.min(question.skip, developments - span - PAGE) - 1)
       keys.set(
         question,

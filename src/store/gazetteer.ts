@@ -32,15 +32,22 @@ export async function loadGazetteer(client: ClientBase | Pool): Promise<Gazettee
     return found
   }
 
+  function factsOf(place: string): PlaceFacts | undefined {
+    const own = known.get(place)
+    if (own === undefined) return undefined
+    const places = [place, ...enclosing(place).filter((around) => around !== place)]
+    const country = places.map((id) => known.get(id)?.country ?? null).find((code) => code !== null) ?? null
+    return { places, country, latitude: own.latitude, longitude: own.longitude }
+  }
+
+  // Much happens at few places.
+  const found = new Map<string, PlaceFacts | undefined>()
   return {
     has: (place) => known.has(place),
     enclosing,
     facts(place) {
-      const own = known.get(place)
-      if (own === undefined) return undefined
-      const places = [place, ...enclosing(place).filter((around) => around !== place)]
-      const country = places.map((id) => known.get(id)?.country ?? null).find((code) => code !== null) ?? null
-      return { places, country, latitude: own.latitude, longitude: own.longitude }
+      if (!found.has(place)) found.set(place, factsOf(place))
+      return found.get(place)
     },
   }
 }

@@ -62,14 +62,11 @@ function distinct(values: readonly (string | null | undefined)[]): string[] {
   return [...new Set(values.filter((value) => value != null))].sort()
 }
 
-/**
- * Goes before the insertion of revisions, as one statement with it: each statement is a round trip. `$1` is the
- * revisions' JSON; tombstones have no text.
- */
-export const insertTexts = `with texts as (
-  insert into "RevisionText" (position, document)
-  select position, parley_document(headline, summary, actors, places, outlets, claims, quotations)
-  from json_to_recordset($1::json) as r (position int, headline text, summary text, text json),
-    json_to_record(text) as t (actors text[], places text[], outlets text[], claims text[], quotations text[])
-  where text is not null
-)`
+/** Inserts the texts of revisions, of which the parameter is the JSON; tombstones have none. */
+export function insertionOfTexts(parameter: string): string {
+  return `insert into "RevisionText" (position, document)
+    select position, parley_document(headline, summary, actors, places, outlets, claims, quotations)
+    from json_to_recordset(${parameter}::json) as r (position int, headline text, summary text, text json),
+      json_to_record(text) as t (actors text[], places text[], outlets text[], claims text[], quotations text[])
+    where text is not null`
+}

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Prisma } from './prisma/client.ts'
-import { insertTexts, type RevisionText } from './revisionText.ts'
+import { insertionOfTexts, type RevisionText } from './revisionText.ts'
 
 /** The tables that the pen fills, with the columns of each. */
 export interface Rows {
@@ -42,12 +42,27 @@ export async function insert<T extends keyof Rows>(
   table: T,
   rows: readonly Rows[T][],
 ): Promise<void> {
-  if (rows.length > 0) await client.query(statement(table, ''), [JSON.stringify(rows)])
+  await insertAll(client, { [table]: [...rows] })
 }
 
-/** Inserts rows of several tables: one statement a table, in an order in which what they refer to is there. */
+/**
+ * Inserts rows of several tables, all in one statement: PostgreSQL checks what they refer to at its end, and whoever
+ * works on meanwhile need not attend to it once a table.
+ */
 export async function insertAll(client: PoolClient, rows: RowSet): Promise<void> {
-  for (const table of order) await insert(client, table, rows[table] ?? [])
+  const filled = order.filter((table) => (rows[table]?.length ?? 0) > 0)
+  if (filled.length === 0) return
+  await client.query({
+    // The same tables are the same statement.
+    name: `insert ${filled.map((table) => order.indexOf(table).toString(36)).join('')}`,
+    text: `with ${filled.flatMap((table, i) => parts(table, `$${i + 1}`)).join(', ')} select`,
+    values: filled.map((table) => JSON.stringify(rows[table])),
+  })
+}
+
+function parts(table: keyof Rows, parameter: string): string[] {
+  const own = `"${table}" as (${insertion(table, parameter)})`
+  return table === 'Revision' ? [`texts as (${insertionOfTexts(parameter)})`, own] : [own]
 }
 
 const order = Object.keys({
@@ -64,12 +79,12 @@ export async function insertMissing<T extends keyof Rows>(
   rows: readonly Rows[T][],
 ): Promise<number> {
   if (rows.length === 0) return 0
-  const { rowCount } = await client.query(statement(table, 'on conflict do nothing'), [JSON.stringify(rows)])
+  const text = `${insertion(table, '$1')} on conflict do nothing`
+  const { rowCount } = await client.query(text, [JSON.stringify(rows)])
   return rowCount ?? 0
 }
 
-function statement(table: keyof Rows, onConflict: string): string {
+function insertion(table: keyof Rows, parameter: string): string {
   // As json it is read once, from text to columns; as jsonb it would be made into a tree first.
-  const insertion = `insert into "${table}" select * from json_populate_recordset(null::"${table}", $1::json) ${onConflict}`
-  return table === 'Revision' ? `${insertTexts} ${insertion}` : insertion
+  return `insert into "${table}" select * from json_populate_recordset(null::"${table}", ${parameter}::json)`
 }
