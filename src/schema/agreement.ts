@@ -1,5 +1,4 @@
 import type { AgreementStage } from '../domain/agreement.ts'
-import type { When } from '../domain/when.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { builder } from './builder.ts'
 import { detailOf } from './child.ts'
@@ -47,13 +46,13 @@ export const AgreementRef = builder.objectRef<RevisionRow>('Agreement').implemen
       type: WhenRef,
       nullable: true,
       description: 'From when it holds.',
-      resolve: async (row, _args, context) => ((await detail(row, context))?.effective ?? null) as When | null,
+      resolve: async (row, _args, context) => (await detail(row, context))?.effective ?? null,
     }),
     until: t.field({
       type: WhenRef,
       nullable: true,
       description: 'Until when it holds.',
-      resolve: async (row, _args, context) => ((await detail(row, context))?.until ?? null) as When | null,
+      resolve: async (row, _args, context) => (await detail(row, context))?.until ?? null,
     }),
     signatories: t.field({
       type: [ParticipationRef],

@@ -1,5 +1,4 @@
 import type { MaybePromise } from '@pothos/core'
-import { sourceOf } from '../domain/citation.ts'
 import type { Appearance, Aspect, Rank, Relation, Value } from '../domain/claim.ts'
 import { corroboration, sayingOf } from '../domain/corroboration.ts'
 import type { Figure } from '../domain/figure.ts'
@@ -8,16 +7,15 @@ import type { Status } from '../domain/status.ts'
 import { valueText } from '../domain/valueText.ts'
 import type { When } from '../domain/when.ts'
 import type { ChildRows } from '../store/childRows.ts'
-import { loadSourcedClaims } from '../store/claimSource.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
-import { CitationRef, citationOf } from './citation.ts'
+import { childrenOf } from './child.ts'
+import { CitationRef, citationOf, sourceOfCitation } from './citation.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
 import { FigureRef } from './figure.ts'
 import { identityOf, identityRow } from './identity.ts'
 import { onceRead } from './kept.ts'
-import { loaders } from './loader.ts'
 import { ResponseRef } from './response.ts'
 import { StatusRef } from './status.ts'
 import { WhenRef } from './when.ts'
@@ -131,7 +129,7 @@ export const ClaimRef = builder.objectRef<ClaimRow>('Claim').implement({
       description: 'What is claimed, typed.',
       resolve: async ({ value, actorId, placeId }, _args, context) => {
         const actor = await identityRow(context, 'Actor', actorId)
-        return member(value as unknown as Value, actor?.name, await identityRow(context, 'Place', placeId))
+        return member(value, actor?.name, await identityRow(context, 'Place', placeId))
       },
     }),
     text: t.string({
@@ -161,10 +159,7 @@ export const ClaimRef = builder.objectRef<ClaimRow>('Claim').implement({
     independentSourceCount: t.int({
       description:
         'How many independent sources say the same of this development: passages that repeat one agency text count once. 0: an editor set aside all that say so.',
-      resolve: async ({ position, value, ...claim }, _args, context) => {
-        const support = await supportOf(context, '', (positions) => loadSupport(context, positions)).load(`${position}`)
-        return support.get(sayingOf({ ...claim, value: value as unknown as Value })) ?? 0
-      },
+      resolve: async (claim, _args, context) => (await supportIn(context, claim)).get(sayingOf(claim)) ?? 0,
     }),
   }),
 })
@@ -173,21 +168,23 @@ export const ClaimRef = builder.objectRef<ClaimRow>('Claim').implement({
 export function claimText(context: Context, { value, actorId, placeId }: ClaimRow): MaybePromise<string> {
   // A value names one of them at the most.
   const named = actorId === null ? identityRow(context, 'Place', placeId) : identityRow(context, 'Actor', actorId)
-  return onceRead<{ readonly name: string } | null, string>(named, (row) =>
-    valueText(value as unknown as Value, row?.name),
-  )
+  return onceRead<{ readonly name: string } | null, string>(named, (row) => valueText(value, row?.name))
 }
 
-const supportOf = loaders<ReadonlyMap<string, number>>()
+const counted = new WeakMap<readonly ClaimRow[], Promise<ReadonlyMap<string, number>>>()
 
-async function loadSupport({ database }: Context, positions: readonly string[]) {
-  const claims = await loadSourcedClaims(database.pool, positions.map(Number))
-  return positions.map((position) =>
-    corroboration(
-      claims.filter((claim) => claim.position === Number(position)),
-      sourceOf,
-    ),
-  )
+/** How many independent sources support each thing that is said where a claim stands; counted once for all of them. */
+async function supportIn(context: Context, { position }: ClaimRow): Promise<ReadonlyMap<string, number>> {
+  const claims = await childrenOf(context, 'Claim', position)
+  const known = counted.get(claims) ?? count(context, claims)
+  counted.set(claims, known)
+  return known
+}
+
+async function count(context: Context, claims: readonly ClaimRow[]): Promise<ReadonlyMap<string, number>> {
+  const source = async (claim: ClaimRow) => sourceOfCitation(context, await citationOf(context, claim))
+  const sources = new Map(await Promise.all(claims.map(async (claim) => [claim, await source(claim)] as const)))
+  return corroboration(claims, (claim) => sources.get(claim) as string)
 }
 
 function member(value: Value, actorName: string | undefined, place: { id: string; name: string } | null) {

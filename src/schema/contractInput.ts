@@ -60,11 +60,13 @@ function kindsOf(options: readonly Json[], definitions: Record<string, Json>): I
   const name = 'DevelopmentInput'
   return inputType(name, 'A development as a report tells it: exactly one member, its kind.', true, () =>
     options.map((option) => {
-      const kind = String((option.properties?.kind as Json | undefined)?.const).toLowerCase()
+      // The name of the member says it.
+      const { kind: code, ...properties } = option.properties as Record<string, Json>
+      const kind = String(code?.const).toLowerCase()
       const description = `What the report tells of ${/^[aei]/.test(kind) ? 'an' : 'a'} ${kind}.`
       const type = objectOf(
         `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Input`,
-        { ...option, description },
+        { ...option, properties, description },
         definitions,
       )
       return [kind, { type, required: false, description }]
@@ -76,7 +78,7 @@ function objectOf(name: string, schema: Json, definitions: Record<string, Json>)
   const properties = Object.entries(schema.properties ?? {}) as [string, Json][]
   return inputType(name, schema.description ?? name, schema.maxProperties === 1, () =>
     properties
-      .filter(([field]) => !inFilesOnly.has(field) && field !== 'kind')
+      .filter(([field]) => !inFilesOnly.has(field))
       .map(([field, property]) => {
         const type = typeOf(property, definitions, `${name}.${field}`)
         const required = schema.required?.includes(field) ?? false

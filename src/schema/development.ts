@@ -1,7 +1,6 @@
 import type { Kind } from '../domain/kind.ts'
 import { type Codable, ploverOf } from '../domain/plover.ts'
 import type { Action } from '../domain/revise.ts'
-import type { When } from '../domain/when.ts'
 import { type RevisionRow, readFurther } from '../store/revision.ts'
 import { builder } from './builder.ts'
 import { childrenOf } from './child.ts'
@@ -50,12 +49,11 @@ export const DevelopmentRef = builder.interfaceRef<RevisionRow>('Development').i
       nullable: true,
       description: 'What happened, in our own words, at more length.',
     }),
-    when: t.field({
+    when: t.expose('when', {
       type: WhenRef,
       nullable: true,
       description:
         'When it happened; of what has no date of its own, when its last known step was taken. Null: no report says.',
-      resolve: ({ when }) => when as When | null,
     }),
     place: t.field({
       type: PlaceRef,

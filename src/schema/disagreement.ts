@@ -1,4 +1,4 @@
-import { identity, type Value } from '../domain/claim.ts'
+import { identity } from '../domain/claim.ts'
 import { envelope, type Figure, overlap } from '../domain/figure.ts'
 import type { ChildRows } from '../store/childRows.ts'
 import { countDisagreements, listDisagreements } from '../store/disagreementList.ts'
@@ -93,10 +93,7 @@ async function claimsOf(context: Context, { position, aspect, key }: Disagreemen
 }
 
 function figuresOf(claims: readonly ClaimRow[]): Figure[] {
-  return claims.flatMap(({ value, negated }) => {
-    const said = value as unknown as Value
-    return !negated && 'figure' in said ? [said.figure] : []
-  })
+  return claims.flatMap(({ value, negated }) => (!negated && 'figure' in value ? [value.figure] : []))
 }
 
 function ifAny<Found>(figures: readonly Figure[], found: (figures: readonly Figure[]) => Found): Found | undefined {
@@ -121,7 +118,7 @@ async function versionsOf(context: Context, claims: readonly ClaimRow[]): Promis
 }
 
 function said({ value, negated }: ClaimRow): string {
-  return `${negated} ${identity(value as unknown as Value)}`
+  return `${negated} ${identity(value)}`
 }
 
 async function textOf(context: Context, claim: ClaimRow): Promise<string> {

@@ -1,6 +1,4 @@
 import type { ExchangeForm } from '../domain/exchange.ts'
-import type { Figure } from '../domain/figure.ts'
-import type { When } from '../domain/when.ts'
 import type { ChildRows } from '../store/childRows.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { ActorRef } from './actor.ts'
@@ -29,18 +27,16 @@ const LegGroupRef = builder.objectRef<ChildRows['LegGroup']>('LegGroup').impleme
   description: 'Part of a leg that was taken or held apart: "31 + 1".',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Names the group within its leg.' }),
-    count: t.field({
+    count: t.expose('count', {
       type: FigureRef,
       nullable: true,
       description: 'How many; null: unknown.',
-      resolve: ({ count }) => count as Figure | null,
     }),
     category: t.exposeString('category', { nullable: true, description: 'Who they are.' }),
-    heldSince: t.field({
+    heldSince: t.expose('heldSince', {
       type: WhenRef,
       nullable: true,
       description: 'Since when they were held.',
-      resolve: ({ heldSince }) => heldSince as When | null,
     }),
   }),
 })
@@ -59,18 +55,16 @@ const LegRef = builder.objectRef<ChildRows['Leg']>('Leg').implement({
       description: 'Who receives.',
       resolve: ({ receivedById }, _args, context, info) => presentIdentity(context, info, 'Actor', receivedById),
     }),
-    count: t.field({
+    count: t.expose('count', {
       type: FigureRef,
       nullable: true,
       description: 'How many; null: unknown. Its stage says whether they are promised or freed.',
-      resolve: ({ count }) => count as Figure | null,
     }),
     category: t.exposeString('category', { nullable: true, description: 'Who they are.' }),
-    heldSince: t.field({
+    heldSince: t.expose('heldSince', {
       type: WhenRef,
       nullable: true,
       description: 'Since when they were held. Where reports differ, they are claims of the aspect HELD_SINCE.',
-      resolve: ({ heldSince }) => heldSince as When | null,
     }),
     groups: t.field({
       type: [LegGroupRef],

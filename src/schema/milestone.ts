@@ -1,4 +1,3 @@
-import type { When } from '../domain/when.ts'
 import type { ChildRows } from '../store/childRows.ts'
 import { builder } from './builder.ts'
 import { CitationRef, citationOf } from './citation.ts'
@@ -9,11 +8,10 @@ export const MilestoneRef = builder.objectRef<ChildRows['Milestone']>('Milestone
   description: 'A step in the life of a development, and when it was taken.',
   fields: (t) => ({
     status: t.expose('status', { type: StatusRef, description: 'Which step.' }),
-    when: t.field({
+    when: t.expose('when', {
       type: WhenRef,
       nullable: true,
       description: 'When it was taken; null: no report says.',
-      resolve: ({ when }) => when as When | null,
     }),
     citation: t.field({
       type: CitationRef,

@@ -1,6 +1,5 @@
 import { both } from '../domain/filter.ts'
 import type { Strength } from '../domain/pledge.ts'
-import type { When } from '../domain/when.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { builder } from './builder.ts'
 import { detailOf } from './child.ts'
@@ -45,7 +44,7 @@ export const PledgeRef = builder.objectRef<RevisionRow>('Pledge').implement({
       type: WhenRef,
       nullable: true,
       description: 'By when; null: no report gives a date.',
-      resolve: async (row, _args, context) => ((await detail(row, context))?.due ?? null) as When | null,
+      resolve: async (row, _args, context) => (await detail(row, context))?.due ?? null,
     }),
     promisors: t.field({
       type: [ParticipationRef],

@@ -1,7 +1,6 @@
 import { both, type Filter } from '../domain/filter.ts'
 import type { Response } from '../domain/response.ts'
 import type { TalkExtent, TalkFormat, TalkLevel, TalkTrack } from '../domain/talk.ts'
-import type { When } from '../domain/when.ts'
 import type { ChildRows } from '../store/childRows.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { ActorRef } from './actor.ts'
@@ -69,11 +68,10 @@ const InvitationRef = builder.objectRef<ChildRows['Invitation']>('Invitation').i
       nullable: true,
       description: 'The reason that it gave. Where reports give different ones, they are claims of the aspect REASON.',
     }),
-    when: t.field({
+    when: t.expose('when', {
       type: WhenRef,
       nullable: true,
       description: 'When it responded.',
-      resolve: ({ when }) => when as When | null,
     }),
     citation: t.field({
       type: CitationRef,

@@ -1,4 +1,7 @@
 import type { Pool, QueryResultRow } from 'pg'
+import type { Value } from '../domain/claim.ts'
+import type { Figure } from '../domain/figure.ts'
+import type { When } from '../domain/when.ts'
 import type {
   AgreementDetail,
   Citation,
@@ -17,22 +20,25 @@ import type {
   TalkDetail,
 } from './prisma/client.ts'
 
+/** A row whose JSON columns hold values of the domain. */
+type Holding<Columns, Row> = Omit<Row, keyof Columns> & Columns
+
 /** What lies below a revision, by table. */
 export interface ChildRows {
   Participation: Participation
-  Milestone: Milestone
-  Claim: Claim
+  Milestone: Holding<{ when: When | null }, Milestone>
+  Claim: Holding<{ value: Value }, Claim>
   Citation: Citation
   Disagreement: Disagreement
   Link: Link
-  Invitation: Invitation
-  Leg: Leg
-  LegGroup: LegGroup
+  Invitation: Holding<{ when: When | null }, Invitation>
+  Leg: Holding<{ count: Figure | null; heldSince: When | null }, Leg>
+  LegGroup: Holding<{ count: Figure | null; heldSince: When | null }, LegGroup>
   StatementDetail: StatementDetail
   TalkDetail: TalkDetail
   ExchangeDetail: ExchangeDetail
-  PledgeDetail: PledgeDetail
-  AgreementDetail: AgreementDetail
+  PledgeDetail: Holding<{ due: When | null }, PledgeDetail>
+  AgreementDetail: Holding<{ effective: When | null; until: When | null }, AgreementDetail>
   IncidentDetail: IncidentDetail
 }
 

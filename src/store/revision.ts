@@ -1,10 +1,12 @@
 import type { Pool } from 'pg'
 import type { FieldChange } from '../domain/changes.ts'
 import type { Facets } from '../domain/facets.ts'
+import type { When } from '../domain/when.ts'
 import type { Revision } from './prisma/client.ts'
 
 /** A revision without what lies in other tables, and without what only filters and versions read. */
-export type RevisionRow = Omit<Revision, 'facets' | 'changes'> & {
+export type RevisionRow = Omit<Revision, 'facets' | 'changes' | 'when'> & {
+  readonly when: When | null
   /** Its development is retracted now, itself or with what holds it. */
   readonly withheld: boolean
   /** Of a merge's tombstone the development that holds this one from there. */

@@ -35,6 +35,29 @@ describe('ingest', () => {
     expect(development).toEqual({ status: 'AGREED', legs: [{ count: { best: 32 } }] })
   })
 
+  it('introduces actors with their kind and other names, as a file does', async () => {
+    const envoy = {
+      ...{ id: 'envoy-x', kind: 'PERSON', name: 'Envoy X', partOf: 'North' },
+      names: [{ name: 'The envoy', kind: 'METONYM' }],
+    }
+    const participants = [{ actor: 'The envoy', role: 'FACILITATOR' }]
+    const sent = { ...dispatch('r5', { ref: 'swap-2', participants }), actors: [envoy] }
+    expect((await api.ask(ingest, { dispatch: sent })).ingest).toMatchObject({ created: ['swap-2'] })
+    const query =
+      '{ development(ref: "swap-2") { participants { actor { ref kind partOf { ref } names { name kind } } } } }'
+    expect((await api.ask(query)).development.participants).toEqual([
+      {
+        actor: {
+          ...{ ref: 'envoy-x', kind: 'PERSON', partOf: { ref: 'north' } },
+          names: [
+            { name: 'Envoy X', kind: 'OFFICIAL' },
+            { name: 'The envoy', kind: 'METONYM' },
+          ],
+        },
+      },
+    ])
+  })
+
   it('refuses what the contract refuses, with path, rule and value, and leaves the feed where it was', async () => {
     const before = await api.record.head()
     const { ingest: refusal } = await api.ask(ingest, { dispatch: dispatch('r2', leg(-3)) })

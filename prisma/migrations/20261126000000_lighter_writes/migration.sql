@@ -23,6 +23,11 @@ DROP INDEX "Claim_actorId_idx";
 -- DropIndex
 DROP INDEX "Claim_claimantId_idx";
 
+-- What is long and seldom read lies beside its row as it is: to compress it took longer than to write it, and with it
+-- facets were compressed, which are read all the time.
+alter table "Revision" alter column "changes" set storage external;
+alter table "Dispatch" alter column "body" set storage external;
+
 -- The same rule, without making both rows into JSON: byte for byte they must be one, but for the column that may be set.
 create or replace function parley_only_superseded() returns trigger language plpgsql as $$
 declare
