@@ -36,13 +36,20 @@ const statements: Record<string, string> = {
        where c.position = d.position and c.aspect = d.aspect and c.key = d.key and c.rank <> 'DEPRECATED') as versions
     from "Disagreement" d join "Revision" r on r.position = d.position
     where ${current} and (d.position, d.ordinal) > ($2::int, $1::int) order by d.position, d.ordinal limit 50) x`,
-  tally: `select coalesce(json_agg(x), '[]')::text as body from (
-    select a.name as mediator, date_trunc('month', r."whenEarliest") as month, count(distinct r.position)::int as count
-    from "Revision" r left join "Participation" p on p.position = r.position and p.role = 'MEDIATOR'
-      left join "Actor" a on a.id = p."actorId"
-    where ${current} and r.kind = 'TALK' and r."whenEarliest" >= $1::timestamptz
-      and date_trunc('month', r."whenEarliest") = date_trunc('month', r."whenLatest")
-    group by 1, 2 order by 1, 2) x`,
+  tally: `with counted as (
+      select a.name as mediator, date_trunc('month', r."whenEarliest") as month, count(distinct r.position)::int as count
+      from "Revision" r left join "Participation" p on p.position = r.position and p.role = 'MEDIATOR'
+        left join "Actor" a on a.id = p."actorId"
+      where ${current} and r.kind = 'TALK' and r."whenEarliest" >= $1::timestamptz
+        and date_trunc('month', r."whenEarliest") = date_trunc('month', r."whenLatest")
+      group by 1, 2
+    ), months as (
+      select generate_series(date_trunc('month', $1::timestamptz), (select max(month) from counted), '1 month') as month
+    ) select coalesce(json_agg(x), '[]')::text as body from (
+      select g.mediator, json_agg(json_build_object('start', m.month::date, 'count', coalesce(c.count, 0)) order by m.month) as buckets
+      from (select distinct mediator from counted) g cross join months m
+        left join counted c on c.mediator is not distinct from g.mediator and c.month = m.month
+      group by 1 order by 1) x`,
   search: `select coalesce(json_agg(x), '[]')::text as body from (
     select r."developmentId" as ref, r.kind, r.headline, r.summary, r."when"
     from "Revision" r, to_tsquery('english', $1) q

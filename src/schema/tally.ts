@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { bucketAfter, bucketStart, countBuckets, type TimeBucket } from '../domain/bucket.ts'
+import { bucketAfter, bucketStart, type TimeBucket } from '../domain/bucket.ts'
 import type { Filter } from '../domain/filter.ts'
 import type { Kind } from '../domain/kind.ts'
 import type { Status } from '../domain/status.ts'
@@ -178,7 +178,7 @@ async function tallied(
     list.push(row)
     grouped.set(key, list)
   }
-  const length = range ? countBuckets(range.bucket, range.first, range.last) : 1
+  const length = range?.starts.length ?? 1
   if (grouped.size * length > MOST_COUNTS) throw tooMany(by, `${grouped.size} groups of ${length} buckets each`)
   const counted = { range, bucket: bucket ?? null }
   const groups = [...grouped.values()].map((list) => {

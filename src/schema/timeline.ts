@@ -13,11 +13,10 @@ import { badInput } from './refused.ts'
 
 const MOST_BUCKETS = 1000
 
-/** The buckets of a timeline: from the first one to the last one, by where each begins; none: null. */
+/** The buckets of a timeline, by where each begins; none: null. */
 export interface Range {
   readonly bucket: TimeBucket
-  readonly first: Date
-  readonly last: Date
+  readonly starts: readonly Date[]
 }
 
 /** What is counted of some developments. Each is in exactly one of the three: in a bucket, uncertain or undated. */
@@ -49,7 +48,7 @@ export function rangeOf(
     const rule = `makes ${count} buckets, from ${span}, and may make at most ${MOST_BUCKETS}: choose a coarser one, or narrow \`from\` and \`to\``
     throw badInput('bucket', rule, bucket)
   }
-  return { bucket, first, last }
+  return { bucket, starts: Array.from({ length: count }, (_, i) => bucketAfter(bucket, first, i)) }
 }
 
 const Bucket = builder.objectRef<{ range: Range; start: Date; count: number }>('TallyBucket').implement({
@@ -137,10 +136,7 @@ export function timelineFields(t: any) {
 
 function bucketCounts(rows: readonly TallyRow[], range: Range) {
   const held = new Map(rows.filter(isCertain).map(({ first, count }) => [(first as Date).getTime(), count]))
-  return Array.from({ length: countBuckets(range.bucket, range.first, range.last) }, (_, i) => {
-    const start = bucketAfter(range.bucket, range.first, i)
-    return { range, start, count: held.get(start.getTime()) ?? 0 }
-  })
+  return range.starts.map((start) => ({ range, start, count: held.get(start.getTime()) ?? 0 }))
 }
 
 const isUncertain = (row: TallyRow) => row.dated && !isCertain(row)

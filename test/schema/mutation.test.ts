@@ -38,9 +38,9 @@ describe('ingest', () => {
   it('introduces actors with their kind and other names, as a file does', async () => {
     const envoy = {
       ...{ id: 'envoy-x', kind: 'PERSON', name: 'Envoy X', partOf: 'North' },
-      names: [{ name: 'The envoy', kind: 'METONYM' }],
+      names: [{ name: 'The go-between', kind: 'METONYM' }],
     }
-    const participants = [{ actor: 'The envoy', role: 'FACILITATOR' }]
+    const participants = [{ actor: 'The go-between', role: 'FACILITATOR' }]
     const sent = { ...dispatch('r5', { ref: 'swap-2', participants }), actors: [envoy] }
     expect((await api.ask(ingest, { dispatch: sent })).ingest).toMatchObject({ created: ['swap-2'] })
     const query =
@@ -51,7 +51,7 @@ describe('ingest', () => {
           ...{ ref: 'envoy-x', kind: 'PERSON', partOf: { ref: 'north' } },
           names: [
             { name: 'Envoy X', kind: 'OFFICIAL' },
-            { name: 'The envoy', kind: 'METONYM' },
+            { name: 'The go-between', kind: 'METONYM' },
           ],
         },
       },

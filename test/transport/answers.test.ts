@@ -222,45 +222,6 @@ describe('what comes in', () => {
   })
 })
 
-describe('what an answer was made of', () => {
-  /** Statements that read rows by their keys: of revisions, of what lies below them, of actors. */
-  const rowsRead = (statements: string[]) => statements.splice(0).filter((text) => text.includes('= any($1)'))
-
-  it('is at hand for other questions while the record stands as it stood, and read again once it does not', async () => {
-    const statements = recordStatements()
-    await list()
-    expect(rowsRead(statements)).not.toEqual([])
-    await ask(server.url, LIST.replace('100', '99'))
-    expect(rowsRead(statements)).toEqual([])
-    await news.met('talk')
-    await known()
-    await ask(server.url, LIST.replace('100', '98'))
-    expect(rowsRead(statements)).not.toEqual([])
-  })
-
-  it('is not shown to another question either, once it is withheld', async () => {
-    await record.ingest(report('2023-12-09', exchange({ status: 'CARRIED_OUT', on: '2023-12-09' })))
-    await known()
-    type History = { development: { history: { nodes: { number: number; changes: object[] }[] } } }
-    const changes = async (first: number) => {
-      const query = `{ development(ref: "swap") { history(first: ${first}) { nodes { number changes { path } } } } }`
-      const { development } = (await ask<History>(server.url, query)).data
-      return development.history.nodes.map((node) => [node.number, node.changes.length > 0])
-    }
-    expect(await changes(10)).toEqual([
-      [1, true],
-      [2, true],
-    ])
-    await news.retract('swap')
-    await known()
-    expect(await changes(11)).toEqual([
-      [1, false],
-      [2, false],
-      [3, false],
-    ])
-  })
-})
-
 describe('a client that has an answer of GET', () => {
   it('is told that it has not changed, until it has', async () => {
     const first = await get(LIST)
