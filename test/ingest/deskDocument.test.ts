@@ -5,6 +5,7 @@ import { readWithdrawal, reinstate } from '../../src/ingest/desk.ts'
 import { readDocuments } from '../../src/ingest/reader.ts'
 import { count, emptySummary, refusalLine, summaryLines } from '../../src/ingest/summary.ts'
 import { openRecord, type Record } from '../support/record.ts'
+import { revisionsOf } from '../support/revisions.ts'
 import { dispatchOf, exchange, processDocument } from '../support/sample.ts'
 
 let record: Record
@@ -67,13 +68,11 @@ describe('a document of what a desk did', () => {
     await ingest(told('r1'), { correct: { ...correct, headline: undefined, changes } })
     expect(await record.head()).toBe(1)
     await record.ingest(dispatchOf({ id: 'r2', outlet: 'gazette', on }, exchange({ status: 'AGREED', on, count: 40 })))
-    const claims = await record.database.prisma.claim.findMany({
-      where: { revision: { supersededBy: null }, aspect: 'FIGURE' },
-      select: { rank: true, standing: true },
-    })
-    expect(claims).toHaveLength(2)
-    expect(claims).toContainEqual({ rank: 'DEPRECATED', standing: false })
-    expect(claims).toContainEqual({ rank: 'NORMAL', standing: true })
+    const current = (await revisionsOf(record.database)).find(({ supersededBy }) => supersededBy === null)
+    const figures = current?.claims.filter(({ aspect }) => aspect === 'FIGURE')
+    expect(figures).toHaveLength(2)
+    expect(figures).toContainEqual(expect.objectContaining({ rank: 'DEPRECATED', standing: false }))
+    expect(figures).toContainEqual(expect.objectContaining({ rank: 'NORMAL', standing: true }))
   })
 
   it('retracts, and withholds what the record has not heard of yet', async () => {
