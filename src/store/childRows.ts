@@ -2,6 +2,7 @@ import type { Pool, QueryResultRow } from 'pg'
 import type { Value } from '../domain/claim.ts'
 import type { Figure } from '../domain/figure.ts'
 import type { When } from '../domain/when.ts'
+import { columnsOf } from './columns.ts'
 import type {
   AgreementDetail,
   Citation,
@@ -57,7 +58,7 @@ export async function readChildren<T extends ChildTable>(
   const order = table.endsWith('Detail') ? '' : 'order by position, ordinal'
   const { rows } = await pool.query<ChildRows[T] & QueryResultRow>({
     name: `read ${table} by position`,
-    text: `select * from "${table}" where position = any($1) ${order}`,
+    text: `select ${columnsOf(table)} from "${table}" where position = any($1) ${order}`,
     values: [positions],
   })
   const found = new Map<number, ChildRows[T][]>(positions.map((position) => [position, []]))

@@ -1,4 +1,5 @@
 import type { Pool, QueryResultRow } from 'pg'
+import { columnsOf } from './columns.ts'
 import type { Prisma } from './prisma/client.ts'
 
 type ActorRow = Prisma.ActorGetPayload<object>
@@ -24,7 +25,7 @@ export async function readIdentities<T extends keyof IdentityRows>(
 ): Promise<(IdentityRows[T] | null)[]> {
   const { rows } = await pool.query<IdentityRows[T] & QueryResultRow>({
     name: `read ${table}`,
-    text: `select * from "${table}" where id = any($1)`,
+    text: `select ${columnsOf(table)} from "${table}" where id = any($1)`,
     values: [ids],
   })
   const byId = new Map<string, IdentityRows[T]>(rows.map((row) => [row.id, row]))

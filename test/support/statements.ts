@@ -29,5 +29,7 @@ export async function caughtUp({ feed, record }: Api): Promise<void> {
  * on which other statement is answered first, not on how long lists are.
  */
 export function besidesIdentities(statements: readonly string[]): string[] {
-  return statements.filter((text) => !/^select \* from "(Actor|Place|Outlet|Report|Process)" where id = any/.test(text))
+  return statements.filter(
+    (text) => !/^select "id", .* from "(Actor|Place|Outlet|Report|Process)" where id = any/.test(text),
+  )
 }
