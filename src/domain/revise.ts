@@ -8,6 +8,11 @@ export const actions = ['CREATED', 'AMENDED', 'BACKDATED', 'CORRECTED', 'RETRACT
 /** What a revision did. A correction is not an update, and a retraction leaves a tombstone with its reason. */
 export type Action = (typeof actions)[number]
 
+/** Whether a revision withholds its content: its development is withdrawn, or another one holds it. */
+export function isTombstone(action: Action): action is 'RETRACTED' | 'MERGED' {
+  return action === 'RETRACTED' || action === 'MERGED'
+}
+
 /** A revision to be written: the content of one interval, in the order in which they take their positions. */
 export interface PlannedRevision extends Omit<Interval, 'content'> {
   readonly action: Action

@@ -1,5 +1,5 @@
 import { type Filter, isEmpty, passes } from '../domain/filter.ts'
-import { type Action, actions } from '../domain/revise.ts'
+import { type Action, actions, isTombstone } from '../domain/revise.ts'
 import type { Entry } from '../store/log.ts'
 
 export const feedActions = [...actions, 'LEFT_FILTER'] as const
@@ -11,7 +11,7 @@ export function changeFor(filter: Filter, entry: Entry): FeedAction | null {
   const { action, facets, before, withheld } = entry
   if (isEmpty(filter)) return action
   const passedBefore = before !== null && passes(filter, before)
-  if (action === 'RETRACTED' || action === 'MERGED') return passedBefore ? action : null
+  if (isTombstone(action)) return passedBefore ? action : null
   // Content that is withheld now must not be guessed by trying filters on it.
   if (withheld) return null
   if (passes(filter, facets)) return action

@@ -1,9 +1,8 @@
 import type { AgreementStage } from '../domain/agreement.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { builder } from './builder.ts'
-import { detailOf } from './child.ts'
+import { detailIn } from './child.ts'
 import { codes } from './code.ts'
-import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
@@ -25,7 +24,7 @@ export const AgreementStageRef = codes<AgreementStage>(
   },
 )
 
-const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'AgreementDetail', position)
+const detail = detailIn('AgreementDetail')
 
 export const AgreementRef = builder.objectRef<RevisionRow>('Agreement').implement({
   description: 'A ceasefire or treaty.',

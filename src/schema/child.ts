@@ -21,11 +21,8 @@ export function childrenOf<T extends ChildTable>(
   return load(context, position) as MaybePromise<readonly ChildRows[T][]>
 }
 
-/** The one row of it where a revision has one at the most: its detail. */
-export function detailOf<T extends ChildTable & `${string}Detail`>(
-  context: Context,
-  table: T,
-  position: number,
-): MaybePromise<ChildRows[T] | undefined> {
-  return onceRead(childrenOf(context, table, position), (rows) => rows[0]) as MaybePromise<ChildRows[T] | undefined>
+/** Makes a reader of what a revision has one row of at the most: its detail. */
+export function detailIn<T extends ChildTable & `${string}Detail`>(table: T) {
+  return ({ position }: { readonly position: number }, context: Context): MaybePromise<ChildRows[T] | undefined> =>
+    onceRead(childrenOf(context, table, position), (rows) => rows[0]) as MaybePromise<ChildRows[T] | undefined>
 }

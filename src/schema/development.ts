@@ -1,6 +1,6 @@
 import type { Kind } from '../domain/kind.ts'
 import { type Codable, ploverOf } from '../domain/plover.ts'
-import type { Action } from '../domain/revise.ts'
+import { type Action, isTombstone } from '../domain/revise.ts'
 import { type RevisionRow, readFurther } from '../store/revision.ts'
 import { builder } from './builder.ts'
 import { childrenOf } from './child.ts'
@@ -142,10 +142,6 @@ export const DevelopmentRef = builder.interfaceRef<RevisionRow>('Development').i
 /** The type that a revision's content has. */
 export function developmentType({ action, kind }: { action: Action; kind: Kind }): string {
   return isTombstone(action) ? 'Tombstone' : typeNames[kind]
-}
-
-function isTombstone(action: Action): boolean {
-  return action === 'RETRACTED' || action === 'MERGED'
 }
 
 const typeNames = {

@@ -3,11 +3,10 @@ import type { ChildRows } from '../store/childRows.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
-import { childrenOf, detailOf } from './child.ts'
+import { childrenOf, detailIn } from './child.ts'
 import { CitationRef, citationOf } from './citation.ts'
 import { ClaimRef } from './claim.ts'
 import { codes } from './code.ts'
-import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { FigureRef } from './figure.ts'
@@ -90,7 +89,7 @@ const LegRef = builder.objectRef<ChildRows['Leg']>('Leg').implement({
   }),
 })
 
-const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'ExchangeDetail', position)
+const detail = detailIn('ExchangeDetail')
 
 export const ExchangeRef = builder.objectRef<RevisionRow>('Exchange').implement({
   description: 'Prisoners are exchanged or released: agreed first, carried out later.',

@@ -1,3 +1,4 @@
+import { isTombstone } from '../domain/revise.ts'
 import type { FeedAction } from '../feed/change.ts'
 import { collect } from '../feed/collect.ts'
 import { type Cursor, encodeCursor } from '../feed/cursor.ts'
@@ -71,8 +72,7 @@ export const DevelopmentChangeRef = builder.objectRef<Change>('DevelopmentChange
         const own = await loadDevelopment(context, entry.position)
         // A tombstone, and what was current when it was written, stand at their own positions; a backdated revision never
         // was current, and of what is withheld now nothing is shown.
-        const isTombstone = entry.action === 'RETRACTED' || entry.action === 'MERGED'
-        if (own && (isTombstone || (entry.action !== 'BACKDATED' && !own.withheld))) return own
+        if (own && (isTombstone(entry.action) || (entry.action !== 'BACKDATED' && !own.withheld))) return own
         return loadDevelopment(context, await locate(context, info, entry.development))
       },
     }),

@@ -10,14 +10,12 @@ import { loaders } from './loader.ts'
 type Table = keyof IdentityRows
 type Row<T extends Table> = IdentityRows[T] | null
 type Rows = DataLoader<string, Row<Table>>
-/** How a field's objects are read; undefined: nothing of other tables is selected. */
-type Plan = Rows | undefined
 
 const rowsOf = loaders<Row<Table>>()
 /** By the operation's context, the field's nodes and its path: what is selected is planned once for all objects of a list. */
-const planned = new WeakMap<Context, Map<readonly FieldNode[], Map<string, Plan>>>()
-/** In place of a path, of what is planned alike wherever it stands. */
-const ANYWHERE = ''
+const planned = new WeakMap<Context, Map<readonly FieldNode[], Map<string, Rows>>>()
+/** Fields that select nothing of other tables, by their nodes, which are those of one operation. */
+const flat = new WeakSet<readonly FieldNode[]>()
 
 /**
  * An actor, place, outlet, report or process by its id; null: there is none. Wherever in an answer they are asked for in
@@ -54,17 +52,18 @@ export function presentIdentity<T extends Table>(
   })
 }
 
-function planFor(context: Context, info: GraphQLResolveInfo, table: Table): Plan {
-  const ofContext = planned.get(context) ?? new Map<readonly FieldNode[], Map<string, Plan>>()
+/** How a field's objects are read; undefined: nothing of other tables is selected. */
+function planFor(context: Context, info: GraphQLResolveInfo, table: Table): Rows | undefined {
+  if (flat.has(info.fieldNodes)) return undefined
+  const ofContext = planned.get(context) ?? new Map<readonly FieldNode[], Map<string, Rows>>()
   planned.set(context, ofContext)
-  const ofNodes = ofContext.get(info.fieldNodes) ?? new Map<string, Plan>()
+  const ofNodes = ofContext.get(info.fieldNodes) ?? new Map<string, Rows>()
   ofContext.set(info.fieldNodes, ofNodes)
-  // Only what lies in other tables is planned by its path.
-  if (ofNodes.has(ANYWHERE)) return undefined
   const path = pathOf(info.path)
   const known = ofNodes.get(path)
   const plan = known ?? planOf(context, info, table)
-  ofNodes.set(plan === undefined ? ANYWHERE : path, plan)
+  if (plan === undefined) flat.add(info.fieldNodes)
+  else ofNodes.set(path, plan)
   // Below each object Pothos wants to be told what was loaded of it, lest it loads it again.
   if (known !== undefined) queryFromInfo({ context, info })
   return plan
@@ -80,7 +79,7 @@ function flatRows(context: Context, table: Table): Rows {
 }
 
 /** Fields that select alike, wherever they stand, are read together. */
-function planOf(context: Context, info: GraphQLResolveInfo, table: Table): Plan {
+function planOf(context: Context, info: GraphQLResolveInfo, table: Table): Rows | undefined {
   const query: { select?: object; include?: object } = queryFromInfo({ context, info })
   if (query.select === undefined && query.include === undefined) return undefined
   const { prisma } = context.database

@@ -1,9 +1,8 @@
 import type { IncidentStanding, IncidentType } from '../domain/incident.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { builder } from './builder.ts'
-import { detailOf } from './child.ts'
+import { detailIn } from './child.ts'
 import { codes } from './code.ts'
-import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, readFilter, withCodes } from './filter.ts'
@@ -36,7 +35,7 @@ export const IncidentStandingRef = codes<IncidentStanding>('IncidentStanding', '
   DISPUTED: 'Differently by the sides.',
 })
 
-const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'IncidentDetail', position)
+const detail = detailIn('IncidentDetail')
 
 export const IncidentRef = builder.objectRef<RevisionRow>('Incident').implement({
   description: 'Something that bears on the process without being part of it.',

@@ -7,7 +7,7 @@ import type { Context } from './context.ts'
 /** How many rows are kept at the most: some 50 MB. */
 const MOST = 100_000
 
-type Rows = LRUCache<string, object>
+type Rows = LRUCache<string, object | string>
 
 const kept = new WeakMap<Pool, { readonly head: Head; readonly rows: Rows }>()
 

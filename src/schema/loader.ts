@@ -64,7 +64,7 @@ export function positionLoader<Found extends object | string>(
     const atHand = rows.get(key)
     if (atHand !== undefined) return atHand as Found
     return ask(context, position).then((found) => {
-      if (typeof found === 'object') rows.set(key, found)
+      if (found !== undefined) rows.set(key, found)
       return found
     })
   }

@@ -2,9 +2,8 @@ import { both } from '../domain/filter.ts'
 import type { Strength } from '../domain/pledge.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { builder } from './builder.ts'
-import { detailOf } from './child.ts'
+import { detailIn } from './child.ts'
 import { codes } from './code.ts'
-import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { DevelopmentFilter, pledgeOpen, readFilter, withCodes } from './filter.ts'
@@ -19,7 +18,7 @@ export const StrengthRef = codes<Strength>('Strength', 'How far the promisor bin
   HOPE: 'It says that it hopes to; a hope is never broken.',
 })
 
-const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'PledgeDetail', position)
+const detail = detailIn('PledgeDetail')
 
 export const PledgeRef = builder.objectRef<RevisionRow>('Pledge').implement({
   description: 'Somebody bound itself to do something.',

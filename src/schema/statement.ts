@@ -5,7 +5,7 @@ import { namesAt } from '../store/developmentList.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 import { builder } from './builder.ts'
-import { childrenOf, detailOf } from './child.ts'
+import { childrenOf, detailIn } from './child.ts'
 import { ClaimRef } from './claim.ts'
 import { codes } from './code.ts'
 import type { Context } from './context.ts'
@@ -37,7 +37,7 @@ export const IssueRef = codes<Issue>('Issue', 'By how many a statement was made.
   COLLECTIVE: 'One word that a report pins on several powers at once.',
 })
 
-const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'StatementDetail', position)
+const detail = detailIn('StatementDetail')
 
 export const StatementRef = builder.objectRef<RevisionRow>('Statement').implement({
   description: 'Somebody said something.',

@@ -5,10 +5,9 @@ import type { ChildRows } from '../store/childRows.ts'
 import type { RevisionRow } from '../store/revision.ts'
 import { ActorRef } from './actor.ts'
 import { builder } from './builder.ts'
-import { childrenOf, detailOf } from './child.ts'
+import { childrenOf, detailIn } from './child.ts'
 import { CitationRef, citationOf } from './citation.ts'
 import { codes } from './code.ts'
-import type { Context } from './context.ts'
 import { DevelopmentRef } from './development.ts'
 import { developmentPage, orderArg } from './developmentList.ts'
 import { actorIds, DevelopmentFilter, readFilter, withCodes } from './filter.ts'
@@ -81,7 +80,7 @@ const InvitationRef = builder.objectRef<ChildRows['Invitation']>('Invitation').i
   }),
 })
 
-const detail = ({ position }: RevisionRow, context: Context) => detailOf(context, 'TalkDetail', position)
+const detail = detailIn('TalkDetail')
 
 export const TalkRef = builder.objectRef<RevisionRow>('Talk').implement({
   description: 'Parties met or were to meet, with what became of it: who declined, and why.',

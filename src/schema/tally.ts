@@ -161,7 +161,7 @@ async function tallied(
   }
   if (from && to && to < from) throw badInput('to', 'must not lie before `from`', dayOf(to))
   // Bounds that make too long a timeline are refused before anything is counted.
-  if (bucket && from && to) rangeOf(bucket, from, to, [])
+  const bounded = bucket && from && to ? rangeOf(bucket, from, to, []) : null
   const rows = await tally(context.database.pool, viewpointOf(context, info), {
     ...{ filter, by, bucket: bucket ?? undefined, limit: MOST_COUNTS + 1 },
     from: bucket && from ? bucketStart(bucket, from) : undefined,
@@ -169,7 +169,7 @@ async function tallied(
   })
   if (rows.length > MOST_COUNTS) throw tooMany(by, `more than ${MOST_COUNTS} counts`)
   const all = rows.filter(({ group }) => group === null)
-  const range = bucket ? rangeOf(bucket, from, to, all) : null
+  const range = bounded ?? (bucket ? rangeOf(bucket, from, to, all) : null)
   const grouped = new Map<string, TallyRow[]>()
   for (const row of rows) {
     if (row.group === null) continue

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Filter } from '../domain/filter.ts'
 import { filterSql } from './filterSql.ts'
+import { listVersions } from './history.ts'
 import { Prisma } from './prisma/client.ts'
 import { query } from './query.ts'
 import { isMerged, type Viewpoint, visibleFrom } from './viewpoint.ts'
@@ -47,18 +48,12 @@ export async function countDifferences(pool: Pool, between: Between): Promise<nu
 }
 
 /** The revisions in between, by development, in the order of the feed. */
-export async function revisionsBetween(
+export function revisionsBetween(
   pool: Pool,
   between: Between,
   developments: readonly string[],
 ): Promise<Map<string, number[]>> {
-  const rows = await query<{ development: string; positions: number[] }>(
-    pool,
-    sql`select r."developmentId" as development, array_agg(r.position order by r.position) as positions
-        from "Revision" r where r."developmentId" = any(${[...developments]}) and ${isBetween(between)}
-        group by r."developmentId"`,
-  )
-  return new Map(rows.map(({ development, positions }) => [development, positions]))
+  return listVersions(pool, isBetween(between), developments)
 }
 
 /** The end of the record at a moment of its own time: the last position that had been written. */

@@ -1,18 +1,26 @@
 import type { Pool } from 'pg'
+import { Prisma } from './prisma/client.ts'
+import { query } from './query.ts'
 import type { Viewpoint } from './viewpoint.ts'
 
-/** The positions of all versions of developments up to the viewpoint, by development, in the order of the feed. */
-export async function listHistory(
+const { sql } = Prisma
+
+/** The positions of the versions of developments that meet a condition on `r`, by development, in the order of the feed. */
+export async function listVersions(
   pool: Pool,
-  { position, asOf }: Viewpoint,
+  condition: Prisma.Sql,
   developments: readonly string[],
 ): Promise<Map<string, number[]>> {
-  const { rows } = await pool.query<{ development: string; positions: number[] }>({
-    name: 'list history',
-    text: `select "developmentId" as development, array_agg(position order by position) as positions from "Revision"
-           where "developmentId" = any($1) and position <= $2 and ($3::timestamptz is null or "knownAt" <= $3)
-           group by "developmentId"`,
-    values: [developments, position, asOf],
-  })
+  const rows = await query<{ development: string; positions: number[] }>(
+    pool,
+    sql`select r."developmentId" as development, array_agg(r.position order by r.position) as positions
+        from "Revision" r where r."developmentId" = any(${[...developments]}) and ${condition} group by r."developmentId"`,
+  )
   return new Map(rows.map(({ development, positions }) => [development, positions]))
+}
+
+/** The same, of all versions up to the viewpoint. */
+export function listHistory(pool: Pool, { position, asOf }: Viewpoint, developments: readonly string[]) {
+  const until = sql`r.position <= ${position}`
+  return listVersions(pool, asOf === null ? until : sql`${until} and r."knownAt" <= ${asOf}`, developments)
 }
