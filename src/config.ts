@@ -22,6 +22,25 @@ export interface Config extends DatabaseConfig {
   readonly drainMs: number
   /** What an operation may cost at the most (src/schema/cost.ts says how that is counted). */
   readonly maxCost: number
+  /** Whether whoever does not say who it is may read; undefined: nothing was said. */
+  readonly publicRead: boolean | undefined
+  /** Proxies whose X-Forwarded-For is believed: addresses, networks, or loopback, linklocal, uniquelocal. */
+  readonly trustedProxies: readonly string[]
+  /** Undefined: no issuer's tokens are taken. */
+  readonly tokens: TokenConfig | undefined
+}
+
+/** Whose tokens are taken (RFC 7519). */
+export interface TokenConfig {
+  readonly issuer: string
+  readonly audience: string
+  /** Where the issuer's keys are; undefined: where its discovery document says. */
+  readonly jwksUrl: string | undefined
+  /** The claim that holds roles. */
+  readonly roleClaim: string
+  readonly algorithms: readonly string[]
+  /** By how many seconds clocks may differ. */
+  readonly skewSeconds: number
 }
 
 /** Settings that cannot be used: every problem, one a line. */
@@ -36,6 +55,17 @@ const milliseconds = (least: number, most: number, otherwise: number) =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`)
     .default(otherwise)
+
+/** Words with commas between them. */
+const list = (form: RegExp, rule: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((word) => word.trim()))
+    .refine((words) => words.every((word) => form.test(word)), rule)
+
+// Signatures with a key pair only: with a shared secret, whoever has the issuer's public key could make tokens.
+const ALGORITHM = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/
+const ADDRESS = /^(loopback|linklocal|uniquelocal|[\d.]+(\/\d+)?|[\da-fA-F:]+(\/\d+)?)$/
 
 const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -56,7 +86,28 @@ const settings = z.object({
     .int('must be a whole number from 100')
     .min(100, 'must be a whole number from 100')
     .default(250_000),
+  PARLEY_PUBLIC_READ: z.enum(['yes', 'no'], 'must be yes or no').optional(),
+  PARLEY_TRUSTED_PROXIES: list(
+    ADDRESS,
+    'must be addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between them',
+  ).optional(),
+  PARLEY_JWT_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an address that begins with http' }).optional(),
+  PARLEY_JWT_AUDIENCE: z.string().optional(),
+  PARLEY_JWT_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an address that begins with http' }).optional(),
+  PARLEY_JWT_ROLE_CLAIM: z.string().default('roles'),
+  PARLEY_JWT_ALGORITHMS: list(
+    ALGORITHM,
+    'must be names of signatures with a key pair, such as RS256,ES256,EdDSA',
+  ).default(['RS256', 'PS256', 'ES256', 'EdDSA']),
+  PARLEY_JWT_SKEW_S: z.coerce
+    .number('must be a number of seconds from 0 to 300')
+    .int('must be a number of seconds from 0 to 300')
+    .min(0, 'must be a number of seconds from 0 to 300')
+    .max(300, 'must be a number of seconds from 0 to 300')
+    .default(30),
 })
+
+type Settings = z.output<typeof settings>
 
 /** Reads where the record is kept from the environment; an empty variable counts as unset. */
 export function databaseConfig(env: NodeJS.ProcessEnv): DatabaseConfig {
@@ -75,6 +126,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigError(lines.join('\n'))
   }
   const { data } = result
+  const { PARLEY_JWT_ISSUER: issuer, PARLEY_JWT_AUDIENCE: audience } = data
+  if ((issuer === undefined) !== (audience === undefined)) {
+    throw new ConfigError(
+      'PARLEY_JWT_ISSUER and PARLEY_JWT_AUDIENCE must be set together: a token for somebody else must not be taken',
+    )
+  }
   return {
     ...databaseConfig(env),
     host: data.HOST,
@@ -84,5 +141,25 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     stallMs: data.PARLEY_STALL_MS,
     drainMs: data.PARLEY_DRAIN_MS,
     maxCost: data.PARLEY_MAX_COST,
+    publicRead: data.PARLEY_PUBLIC_READ === undefined ? undefined : data.PARLEY_PUBLIC_READ === 'yes',
+    trustedProxies: data.PARLEY_TRUSTED_PROXIES ?? [],
+    tokens: tokenConfig(data),
   }
+}
+
+function tokenConfig(data: Settings): TokenConfig | undefined {
+  const { PARLEY_JWT_ISSUER: issuer, PARLEY_JWT_AUDIENCE: audience } = data
+  if (issuer === undefined || audience === undefined) return undefined
+  return {
+    ...{ issuer, audience },
+    jwksUrl: data.PARLEY_JWT_JWKS_URL,
+    roleClaim: data.PARLEY_JWT_ROLE_CLAIM,
+    algorithms: data.PARLEY_JWT_ALGORITHMS,
+    skewSeconds: data.PARLEY_JWT_SKEW_S,
+  }
+}
+
+/** Whether an address to listen on is reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }

@@ -1,17 +1,22 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
 import { openFeed } from './feed/feed.ts'
 import { ingestDocuments } from './ingest/batch.ts'
 import { readDocuments } from './ingest/reader.ts'
 import { refusalLine } from './ingest/summary.ts'
 import { onInterrupt } from './interrupt.ts'
+import { listApiKeys, matchApiKey, noteApiKeyUse } from './store/apiKey.ts'
 import type { Database } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import { isEmpty } from './store/record.ts'
 import { StartupError } from './store/startupError.ts'
+import { type Identify, identification } from './transport/identify.ts'
+import { type Keyring, type KeyStore, openKeyring } from './transport/keyring.ts'
 import { listen } from './transport/server.ts'
+import { openTokens } from './transport/token.ts'
 
 const seed = fileURLToPath(new URL('../seed/armenia-azerbaijan', import.meta.url))
 
@@ -57,7 +62,9 @@ async function main(config: Config): Promise<void> {
     })
     opened.push(() => feed.close(0))
     if (stop.signal.aborted) return
-    const server = await listenOrSay({ database, feed, now, maxCost: config.maxCost }, config)
+    const { identify, keyring } = await openIdentify(database, config)
+    opened.push(keyring.close)
+    const server = await listenOrSay({ database, feed, now, maxCost: config.maxCost }, config, identify)
     opened.push(server.close)
     if (stop.signal.aborted) return
     const address = `http://${hostInAddress(config.host)}:${server.port}`
@@ -67,6 +74,7 @@ async function main(config: Config): Promise<void> {
   Subscriptions  ${address.replace('http', 'ws')}/graphql (graphql-transport-ws)
   Feed           ${address}/feed (an event stream, for EventSource)
   Export         ${address}/export (NDJSON to ingest elsewhere, ?format=csv for spreadsheets)
+${whoMayWrite(config, keyring)}
 Ctrl-C stops it.`)
     await once(stop.signal, 'abort')
   } finally {
@@ -85,9 +93,39 @@ function hostInAddress(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-async function listenOrSay(services: Parameters<typeof listen>[0], { host, port, drainMs }: Config) {
+const logError = (error: unknown) => console.error(error)
+
+/** Who is known here, by keys and by tokens; without either, this machine alone may write, if nothing else reaches it. */
+async function openIdentify({ pool }: Database, { host, pollMs, publicRead, tokens }: Config) {
+  const store: KeyStore = {
+    match: (text) => matchApiKey(pool, text),
+    list: () => listApiKeys(pool),
+    noteUse: (ids) => noteApiKeyUse(pool, ids, now()),
+  }
+  const keyring = await openKeyring({ store, now, pollMs, log: logError })
+  const isConfigured = tokens !== undefined || publicRead !== undefined || !isLoopback(host)
+  const identify = identification({
+    credentials: [keyring, ...(tokens ? [openTokens({ ...tokens, now, log: logError })] : [])],
+    isPublic: publicRead ?? true,
+    isOpen: () => !isConfigured && keyring.isEmpty,
+  })
+  return { identify, keyring }
+}
+
+function whoMayWrite({ host, publicRead, tokens }: Config, keyring: Keyring): string {
+  if (!keyring.isEmpty || tokens) return 'Writing takes a key or a token with a role for it.'
+  if (isLoopback(host) && publicRead === undefined)
+    return 'Whoever is on this machine may write, until you make a key: npm run keys'
+  return 'Nobody may write until you make a key: npm run keys -- add --role DESK --label NAME'
+}
+
+async function listenOrSay(
+  services: Parameters<typeof listen>[0],
+  { host, port, drainMs, trustedProxies }: Config,
+  identify: Identify,
+) {
   try {
-    return await listen(services, { host, port, drainMs, log: (error) => console.error(error) })
+    return await listen(services, { host, port, drainMs, trustedProxies, identify, log: logError })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') {
@@ -106,6 +144,7 @@ async function loadSeed({ pool }: Database): Promise<void> {
   await ingestDocuments(readDocuments([seed], { stdin: process.stdin }), {
     pool,
     now,
+    author: { name: 'npm start', address: hostname() },
     onOutcome(outcome) {
       if (!('problems' in outcome)) return
       const lines = outcome.problems.map((problem) => refusalLine(outcome.source, problem))

@@ -7,6 +7,7 @@ import { openDatabase } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { migrate } from '../../src/store/open.ts'
 import { write } from '../../src/store/pen.ts'
+import { author } from '../author.ts'
 import { processDocument } from './news.ts'
 
 /** The databases of a run, in a PostgreSQL of its own. */
@@ -40,7 +41,7 @@ export async function openDatabases(): Promise<Databases> {
     await admin.query(`create database ${template}`)
     await migrate(addressOf(template), migrations)
     const database = await openDatabase({ url: addressOf(template) })
-    await write(database.pool, new Date(), (pen) => acceptProcess(pen, readProcess(processDocument)))
+    await write(database.pool, { now: new Date(), author }, (pen) => acceptProcess(pen, readProcess(processDocument)))
     await database.close()
     const { rows } = await admin.query('show server_version')
     return {

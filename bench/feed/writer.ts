@@ -2,6 +2,7 @@ import pg from 'pg'
 import { acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { write } from '../../src/store/pen.ts'
+import { author } from '../author.ts'
 import { clock } from './clock.ts'
 import { answer } from './helper.ts'
 import { changeAt, dispatchOf } from './news.ts'
@@ -47,7 +48,7 @@ async function openParley(url: string): Promise<void> {
     watch(client)
   })
   commit = (events) =>
-    write(database.pool, new Date(), async (pen) => {
+    write(database.pool, { now: new Date(), author }, async (pen) => {
       // A large record comes in as many reports.
       for (let left = events; left > 0; left -= 100) {
         await acceptDispatch(pen, readDispatch(dispatchOf(`report-${++reports}`, Math.min(100, left))))

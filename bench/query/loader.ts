@@ -6,6 +6,7 @@ import { ingestDocuments } from '../../src/ingest/batch.ts'
 import { readDocuments } from '../../src/ingest/reader.ts'
 import { count, emptySummary, refusalLine } from '../../src/ingest/summary.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { author } from '../author.ts'
 import { answer } from '../feed/helper.ts'
 import { generate } from './generate.ts'
 
@@ -41,6 +42,7 @@ answer<Loader>({
     await ingestDocuments(readDocuments([file], { stdin: process.stdin }), {
       pool: database.pool,
       now: () => new Date(),
+      author,
       onOutcome(outcome) {
         if ('problems' in outcome)
           throw new Error(outcome.problems.map((p) => refusalLine(outcome.source, p)).join('\n'))

@@ -6,6 +6,7 @@ import { count, emptySummary, refusalLine, summaryLines } from '../ingest/summar
 import { onInterrupt } from '../interrupt.ts'
 import { openStore } from '../store/open.ts'
 import { StartupError } from '../store/startupError.ts'
+import { commandAuthor } from './author.ts'
 import { openProgress } from './progress.ts'
 
 const USAGE = `npm run ingest -- PATH...
@@ -52,6 +53,7 @@ async function main(args: string[]): Promise<number> {
     await ingestDocuments(documents, {
       pool: database.pool,
       now: () => new Date(),
+      author: commandAuthor('npm run ingest'),
       signal: stop.signal,
       onOutcome(outcome) {
         count(summary, outcome)

@@ -9,6 +9,7 @@ import { count, emptySummary, refusalLine, summaryLines } from '../ingest/summar
 import { onInterrupt } from '../interrupt.ts'
 import { openStore } from '../store/open.ts'
 import { StartupError } from '../store/startupError.ts'
+import { commandAuthor } from './author.ts'
 import { openProgress } from './progress.ts'
 import { type Dated, dayOf, inTime, readDated } from './publication.ts'
 import { serve } from './serve.ts'
@@ -59,6 +60,7 @@ async function main(args: string[]): Promise<number> {
     const taking = {
       pool: database.pool,
       now: () => new Date(),
+      author: commandAuthor('npm run replay'),
       signal: stop.signal,
       size: 1,
       onOutcome(outcome: Outcome) {

@@ -13,7 +13,7 @@ import { openShared } from './shared.ts'
 import type { Source } from './source.ts'
 import type { Subscription } from './subscription.ts'
 import { openTail, type TailOptions } from './tail.ts'
-import type { Viewer } from './viewer.ts'
+import type { Viewer, ViewerRole } from './viewer.ts'
 
 const RING = { entries: 10_000, bytes: 32 * 1024 * 1024 }
 const MESSAGE_BYTES = 32 * 1024 * 1024
@@ -109,7 +109,7 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
     closing: () => closing,
   }
 
-  function groupOf(subscription: Subscription, scope: string): Group {
+  function groupOf(subscription: Subscription, scope: ViewerRole): Group {
     const key = `${scope}\n${subscription.key}`
     const known = groups.get(key)
     if (known !== undefined) return known
@@ -148,7 +148,8 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
     look: tail.look,
     origin: () => origin,
     follow({ subscription, viewer, after, line }) {
-      const group = groupOf(subscription, viewer.scope ?? '')
+      // Whoever may see nothing any more is told so before anything else.
+      const group = groupOf(subscription, viewer.scope ?? 'READER')
       const follower = new Follower({ source, group, viewer, line, after })
       followers.add(follower)
       return () => {

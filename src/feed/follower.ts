@@ -6,7 +6,7 @@ import type { FeedState } from './item.ts'
 import type { Ending, Line } from './line.ts'
 import { inBatches } from './message.ts'
 import type { Source } from './source.ts'
-import type { Viewer } from './viewer.ts'
+import type { Viewer, ViewerRole } from './viewer.ts'
 
 const PAGE = 200
 /** How many messages are made at once for a follower that is behind. */
@@ -189,7 +189,7 @@ export class Follower implements Member {
   }
 
   /** Its viewer may see more, less or nothing from now on. */
-  #regroup(scope: string | null): void {
+  #regroup(scope: ViewerRole | null): void {
     if (scope === null) {
       this.told('EXPIRED')
       return

@@ -6,7 +6,7 @@ import type { Line } from './line.ts'
 import { type Batch, inBatches, type Message } from './message.ts'
 import type { Source } from './source.ts'
 import type { Subscription } from './subscription.ts'
-import type { Viewer } from './viewer.ts'
+import type { Viewer, ViewerRole } from './viewer.ts'
 
 /** How many messages of a burst are made at once. */
 const WAVE = 64
@@ -30,7 +30,7 @@ export interface Member {
  */
 export interface Group {
   readonly subscription: Subscription
-  readonly scope: string
+  readonly scope: ViewerRole
   enter(member: Member): void
   leave(member: Member): void
   /** How far who is behind goes by itself: to where the live ones are or, where there is none, to the head. */
@@ -42,14 +42,14 @@ export interface Group {
   /** The head has moved, or the feed is closing. */
   move(): void
   /** The group for the same subscription and another scope. */
-  ofScope(scope: string): Group
+  ofScope(scope: ViewerRole): Group
 }
 
 export interface GroupOptions {
   readonly source: Source
   readonly subscription: Subscription
-  readonly scope: string
-  readonly ofScope: (scope: string) => Group
+  readonly scope: ViewerRole
+  readonly ofScope: (scope: ViewerRole) => Group
   /** The last member has left. */
   readonly onEmpty: () => void
 }

@@ -1,5 +1,6 @@
 import type { Filter } from '../domain/filter.ts'
 import type { Item } from './item.ts'
+import type { ViewerRole } from './viewer.ts'
 
 /** What a follower asks for, but for where to begin. */
 export interface Subscription {
@@ -7,5 +8,5 @@ export interface Subscription {
   readonly key: string
   readonly filter: Filter
   /** Makes of an item what goes out to viewers of a scope. */
-  encode(item: Item, scope: string): Promise<Buffer>
+  encode(item: Item, scope: ViewerRole): Promise<Buffer>
 }

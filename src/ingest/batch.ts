@@ -1,5 +1,6 @@
 import { setTimeout as passed, setImmediate as turn } from 'node:timers/promises'
 import type { Pool } from '../store/database.ts'
+import type { Author } from '../store/pen.ts'
 import { type Pen, write } from '../store/pen.ts'
 import type { Dispatch } from './contract.ts'
 import { type ExportMark, exportMark } from './contractCopy.ts'
@@ -40,6 +41,8 @@ export class BatchFailure extends Error {
 export interface BatchOptions {
   readonly pool: Pool
   readonly now: () => Date
+  /** Who is to be named in the audit trail. */
+  readonly author: Author
   /** Told of every document, in the order of arrival, when its batch is committed. */
   readonly onOutcome: (outcome: Outcome) => void
   /** Ends the work after the running batch. */
@@ -157,7 +160,7 @@ function hasObject(document: unknown, member: string): boolean {
   return typeof (document as Record<string, unknown>)[member] === 'object'
 }
 
-async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions): Promise<Outcome[]> {
+async function takeBatch(batch: readonly Checked[], { pool, now, author }: BatchOptions): Promise<Outcome[]> {
   let at = batch.at(-1)?.source as Source
   let isCommitting = false
   const attend = (source: Source) => {
@@ -177,7 +180,7 @@ async function takeBatch(batch: readonly Checked[], { pool, now }: BatchOptions)
     return outcomes
   }
   try {
-    return await write(pool, now(), takeAll)
+    return await write(pool, { now: now(), author }, takeAll)
   } catch (error) {
     // What PostgreSQL has answered itself has a severity: then it knows, and has committed nothing.
     const isAnswered = 'severity' in (error as Error)

@@ -1,6 +1,7 @@
 import type { Material } from '../domain/fold.ts'
 import { revise } from '../domain/revise.ts'
 import { arrived } from '../store/arrival.ts'
+import { audit, type Deed } from '../store/audit.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
 import type { Rows } from '../store/rows.ts'
@@ -76,6 +77,10 @@ export async function acceptGroup(pen: Pen, group: readonly Prepared[]): Promise
       await sheet.pause()
     }
     await sheet.finish()
+    await audit(
+      pen,
+      outcomes.flatMap((outcome, i) => deedOf(group[i] as Prepared, outcome)),
+    )
     return outcomes
   } finally {
     // Whoever rolls back must not do so in the midst of it.
@@ -121,7 +126,15 @@ async function acceptMended(pen: Pen, known: Known, sent: Prepared): Promise<Acc
     .filter((is) => is.evidence.length > (before.get(is.id)?.evidence.length ?? 0))
   const settled = await settle(pen, grown, before, known.places, { dispatch, report: sent.dispatch.report.id })
   if (settled.revisions === 0) pen.identityChanged()
-  return { dispatch, ...settled, unchanged: false }
+  const accepted = { dispatch, ...settled, unchanged: false }
+  await audit(pen, deedOf(sent, accepted))
+  return accepted
+}
+
+/** What the audit trail is told of a dispatch: nothing where nothing was written. */
+function deedOf({ dispatch: { report } }: Prepared, outcome: Accepted | Refusal): Deed[] {
+  if (outcome instanceof Refusal || outcome.unchanged) return []
+  return [{ act: 'INGEST', subject: report.id, dispatch: outcome.dispatch }]
 }
 
 function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted | Refusal {

@@ -1,3 +1,4 @@
+import { audit } from '../store/audit.ts'
 import { findActors } from '../store/names.ts'
 import type { Pen } from '../store/pen.ts'
 import { insertMissing } from '../store/rows.ts'
@@ -27,5 +28,7 @@ export async function acceptProcess(pen: Pen, document: ProcessDocument): Promis
   const opened = await insertMissing(pen.client, 'Process', [{ id, name, summary }])
   const added = await insertMissing(pen.client, 'ProcessActor', rows)
   if (opened + added > 0) pen.identityChanged()
-  return introduced || opened + added > 0
+  const isNew = introduced || opened + added > 0
+  if (isNew) await audit(pen, [{ act: 'OPEN_PROCESS', subject: id }])
+  return isNew
 }

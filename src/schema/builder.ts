@@ -2,14 +2,18 @@ import SchemaBuilder from '@pothos/core'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Cursor } from '../feed/cursor.ts'
+import { type Permission, permits } from '../feed/viewer.ts'
 import type PrismaTypes from '../store/prisma/pothos.ts'
 import { getDatamodel } from '../store/prisma/pothos.ts'
 import type { Context } from './context.ts'
+import { notPermitted } from './permission.ts'
 
 /** The schema builder. It holds no types: each noun's file adds its own. */
 export const builder = new SchemaBuilder<{
   Context: Context
+  AuthScopes: Record<Permission, boolean>
   PrismaTypes: PrismaTypes
   DefaultFieldNullability: false
   DefaultEdgesNullability: false
@@ -21,8 +25,18 @@ export const builder = new SchemaBuilder<{
     JSON: { Input: unknown; Output: unknown }
   }
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  // The first: whoever may not is refused before anything else is looked at.
+  plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
+  scopeAuth: {
+    authScopes: ({ scope }) => ({
+      ingest: permits(scope, 'ingest'),
+      edit: permits(scope, 'edit'),
+      administer: permits(scope, 'administer'),
+    }),
+    unauthorizedError: (_parent, context, info, { failure }) => notPermitted(context, info, failure),
+    authorizeOnSubscribe: true,
+  },
   prisma: {
     client: (context) => context.database.prisma,
     dmmf: getDatamodel(),

@@ -1,6 +1,8 @@
 import type { Feed } from '../feed/feed.ts'
+import type { ViewerRole } from '../feed/viewer.ts'
 import type { Database } from '../store/database.ts'
 import type { Head } from '../store/log.ts'
+import type { Author } from '../store/pen.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 
 /** What main hands to every operation. */
@@ -15,7 +17,9 @@ export interface Services {
 /** What resolvers see. A fresh one for every operation, and for every event of a subscription. */
 export interface Context extends Services {
   /** What decides what is shown: the viewer's scope as it is now. Null: nothing is. */
-  readonly scope: string | null
+  readonly scope: ViewerRole | null
+  /** Whoever asks, for the audit trail: what it writes is told of it. */
+  readonly author: Author
   /** The feed's end, if it was read for this operation: "now" is there. */
   readonly head?: Head | undefined
   /** From where this operation reads the record; settled before it is executed. Absent for mutations. */

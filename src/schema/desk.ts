@@ -32,8 +32,12 @@ const DeskResultRef = builder.objectRef<DeskResult>('DeskResult').implement({
 const CorrectionInput = contractInput(correction)
 const WithdrawalInput = contractInput(withdrawal)
 
-function publish<Sent>({ database, now }: Context, sent: Sent, work: (pen: Pen, sent: Sent) => Promise<DeskResult>) {
-  return write(database.pool, now(), (pen) => work(pen, sent))
+function publish<Sent>(
+  { database, now, author }: Context,
+  sent: Sent,
+  work: (pen: Pen, sent: Sent) => Promise<DeskResult>,
+) {
+  return write(database.pool, { now: now(), author }, (pen) => work(pen, sent))
 }
 
 builder.mutationField('correct', (t) =>
@@ -42,6 +46,7 @@ builder.mutationField('correct', (t) =>
     description:
       'Corrects a development: replaces, deprecates or prefers claims by their key, or rewords it. What was deprecated does not come back with the next copy of the same evidence.',
     args: { input: t.arg({ type: CorrectionInput, required: true, description: 'What changes, and why.' }) },
+    authScopes: { edit: true },
     errors: { types: [Refusal], union: { name: 'CorrectResult', description: 'What became of a correction.' } },
     resolve: (_root, { input }, context) => publish(context, readCorrection(contractValue(input)), correct),
   }),
@@ -53,6 +58,7 @@ builder.mutationField('retract', (t) =>
     description:
       'Withdraws a development: its content is withheld at every viewpoint, a tombstone with the reason stays.',
     args: { input: t.arg({ type: WithdrawalInput, required: true, description: 'Which development, and why.' }) },
+    authScopes: { edit: true },
     errors: { types: [Refusal], union: { name: 'RetractResult', description: 'What became of a retraction.' } },
     resolve: (_root, { input }, context) => publish(context, readWithdrawal(contractValue(input)), retract),
   }),
@@ -63,6 +69,7 @@ builder.mutationField('reinstate', (t) =>
     type: DeskResultRef,
     description: 'Gives a retracted development back, with the evidence that came in meanwhile.',
     args: { input: t.arg({ type: WithdrawalInput, required: true, description: 'Which development, and why.' }) },
+    authScopes: { edit: true },
     errors: { types: [Refusal], union: { name: 'ReinstateResult', description: 'What became of a reinstatement.' } },
     resolve: (_root, { input }, context) => publish(context, readWithdrawal(contractValue(input)), reinstate),
   }),

@@ -62,9 +62,10 @@ builder.mutationField('ingest', (t) =>
       'Takes one report and the developments that it supports into the record: all of it or nothing. Nothing is overwritten; a value that differs becomes a claim beside the standing one.',
     args: { dispatch: t.arg({ type: DispatchInput, required: true, description: 'The dispatch.' }) },
     errors: { types: [Refusal], union: { name: 'IngestResult', description: 'What became of a dispatch.' } },
-    resolve: async (_root, { dispatch }, { database, now }) => {
+    authScopes: { ingest: true },
+    resolve: async (_root, { dispatch }, { database, now, author }) => {
       const sent = readDispatch(contractValue(dispatch))
-      return write(database.pool, now(), (pen) => acceptDispatch(pen, sent))
+      return write(database.pool, { now: now(), author }, (pen) => acceptDispatch(pen, sent))
     },
   }),
 )

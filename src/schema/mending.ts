@@ -83,11 +83,11 @@ export const previewArg = {
 
 /** Mends the record, or looks what that would do: the same work, taken back at the end. */
 export async function mend(
-  { database, now }: Context,
+  { database, now, author }: Context,
   isPreview: boolean | null | undefined,
   work: (pen: Pen) => Promise<void>,
 ): Promise<Mended> {
-  const written = await (isPreview ? preview : write)(database.pool, now(), async (pen) => {
+  const written = await (isPreview ? preview : write)(database.pool, { now: now(), author }, async (pen) => {
     const start = pen.position
     await work(pen)
     return await readWritten(pen, start)

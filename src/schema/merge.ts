@@ -14,6 +14,7 @@ builder.mutationField('merge', (t) =>
       input: t.arg({ type: MergeInput, required: true, description: 'Which is the same as which, and why.' }),
       ...previewArg,
     },
+    authScopes: { edit: true },
     errors: mendingErrors('MergeResult', 'What became of a merge.'),
     resolve: (_root, { input, preview }, context) => {
       const sent = readMerge(contractValue(input))

@@ -10,6 +10,8 @@ import {
 import type { Filter } from '../domain/filter.ts'
 import type { Cursor } from '../feed/cursor.ts'
 import type { Item } from '../feed/item.ts'
+import type { ViewerRole } from '../feed/viewer.ts'
+import type { Author } from '../store/pen.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import type { Context } from './context.ts'
 import { costOf, tooCostly } from './cost.ts'
@@ -66,8 +68,11 @@ export interface Following {
   readonly after: Cursor
   readonly filter: Filter
   /** Executes the operation for an item, for viewers of a scope. */
-  answer(item: Item, scope: string): Promise<ExecutionResult>
+  answer(item: Item, scope: ViewerRole): Promise<ExecutionResult>
 }
+
+/** An item is executed once for many: whoever came first is not named in it. */
+const everybody: Author = { name: 'followers', address: '' }
 
 /**
  * Takes a subscription, or answers why not. Every item is executed with a context of its own, at the item's place in
@@ -88,7 +93,7 @@ export async function follow(operation: Operation): Promise<Following | Executio
     key: subscriptionKey(schema, document, operationName, variableValues),
     async answer(item, scope) {
       const viewpoint = { position: item.position, tag: item.tag, asOf: null }
-      const contextValue: Context = { database, feed, now, maxCost, scope, viewpoint }
+      const contextValue: Context = { database, feed, now, maxCost, scope, author: everybody, viewpoint }
       const args = { schema, document, operationName, variableValues, contextValue }
       return answered(await execute({ ...args, rootValue: item }))
     },

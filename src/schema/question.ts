@@ -20,18 +20,22 @@ export interface Question {
   readonly dependsOnToday: boolean
 }
 
-/** What a field says that looks at the clock, as Pothos `extensions`. */
-export interface ClockExtensions {
+/** What a field says of how long its answer holds, as Pothos `extensions`. */
+export interface LastingExtensions {
+  /** It looks at the clock. */
   readonly dependsOnToday?: boolean
+  /** False: it tells of something else than the record, or of whoever asks. */
+  readonly isKept?: boolean
 }
 
-type Told = { readonly text: string; readonly dependsOnToday: boolean }
+type Told = { readonly text: string; readonly dependsOnToday: boolean; readonly isKept: boolean }
 const told = new WeakMap<DocumentNode, Told>()
 
-/** What a query asks; undefined for other operations. */
+/** What a query asks; undefined for other operations, and where the answer is of that one moment. */
 export function questionOf({ schema, document, operationName, variableValues }: ExecutionArgs): Question | undefined {
   if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.QUERY) return undefined
-  const { text, dependsOnToday } = told.get(document) ?? tell(schema, document)
+  const { text, dependsOnToday, isKept } = told.get(document) ?? tell(schema, document)
+  if (!isKept) return undefined
   const asked = canonical([text, operationName ?? null, variableValues ?? {}])
   return { key: createHash('sha256').update(asked).digest('base64url'), dependsOnToday }
 }
@@ -39,13 +43,15 @@ export function questionOf({ schema, document, operationName, variableValues }: 
 function tell(schema: GraphQLSchema, document: DocumentNode): Told {
   const types = new TypeInfo(schema)
   let dependsOnToday = false
-  // Fields that are skipped count, too: at worst an answer is forgotten at midnight that need not be.
+  let isKept = true
+  // Fields that are skipped count, too: at worst an answer is forgotten that need not be.
   const Field = () => {
-    const { dependsOnToday: does } = (types.getFieldDef()?.extensions ?? {}) as ClockExtensions
-    dependsOnToday ||= does === true
+    const lasting = (types.getFieldDef()?.extensions ?? {}) as LastingExtensions
+    dependsOnToday ||= lasting.dependsOnToday === true
+    isKept &&= lasting.isKept !== false
   }
   visit(document, visitWithTypeInfo(types, { Field }))
-  const one = { text: print(document), dependsOnToday }
+  const one = { text: print(document), dependsOnToday, isKept }
   told.set(document, one)
   return one
 }

@@ -14,6 +14,7 @@ builder.mutationField('retractReport', (t) =>
       input: t.arg({ type: ReportRetractionInput, required: true, description: 'Which report, and why.' }),
       ...previewArg,
     },
+    authScopes: { edit: true },
     errors: mendingErrors('RetractReportResult', 'What became of the retraction of a report.'),
     resolve: (_root, { input, preview }, context) => {
       const sent = readReportRetraction(contractValue(input))

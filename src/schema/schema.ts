@@ -35,6 +35,8 @@ import './desk.ts'
 import './merge.ts'
 import './split.ts'
 import './retractReport.ts'
+import './viewer.ts'
+import './auditTrail.ts'
 
 /** The executable schema. */
 export const schema = builder.toSchema({ sortSchema: true })

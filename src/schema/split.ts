@@ -14,6 +14,7 @@ builder.mutationField('split', (t) =>
       input: t.arg({ type: SplitInput, required: true, description: 'What belongs to the other one, and why.' }),
       ...previewArg,
     },
+    authScopes: { edit: true },
     errors: mendingErrors('SplitResult', 'What became of a split.'),
     resolve: (_root, { input, preview }, context) => {
       const sent = readSplit(contractValue(input))

@@ -1,5 +1,6 @@
 import type { Change, Correction, CorrectionBasis } from '../domain/correction.ts'
 import type { Selection } from '../domain/mending.ts'
+import { audit } from './audit.ts'
 import type { Pen } from './pen.ts'
 import type { DeskActionKind } from './prisma/client.ts'
 
@@ -39,8 +40,9 @@ export type DeskActionRow = Done &
     | { readonly kind: 'RETRACT_REPORT'; readonly report: string; readonly body: object }
   )
 
-/** Records a desk action and returns its id. */
-export async function recordDeskAction({ client, now }: Pen, action: DeskActionRow): Promise<number> {
+/** Records a desk action, with who did it, and returns its id. */
+export async function recordDeskAction(pen: Pen, action: DeskActionRow): Promise<number> {
+  const { client, now } = pen
   const about = 'report' in action ? { report: action.report } : { development: action.development }
   const { rows } = await client.query<{ id: number }>(
     `insert into "DeskAction" ("developmentId", "otherId", "reportId", kind, reason, basis, "knownAt", "recordedAt", body)
@@ -57,7 +59,10 @@ export async function recordDeskAction({ client, now }: Pen, action: DeskActionR
       JSON.stringify('body' in action ? action.body : {}),
     ],
   )
-  return (rows[0] as { id: number }).id
+  const { id } = rows[0] as { id: number }
+  const subject = 'report' in action ? action.report : action.development
+  await audit(pen, [{ act: action.kind, subject, deskAction: id }])
+  return id
 }
 
 /** The retraction of a report: which action, and why; undefined: it was not retracted. */

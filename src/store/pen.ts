@@ -2,14 +2,27 @@ import { randomBytes } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { channel } from './channel.ts'
 
+/** Who writes, and from where. */
+export interface Author {
+  /** The viewer's name, or the command that writes. */
+  readonly name: string
+  /** The address that it writes from, or the machine. */
+  readonly address: string
+}
+
+/** When something is written, and by whom. */
+export interface Occasion {
+  /** Data, so that tests need no fake clock. */
+  readonly now: Date
+  readonly author: Author
+}
+
 /**
  * The one pen. Whoever writes locks the head row, so that revisions are numbered in the order in which they are
  * committed, without holes: a rollback gives its numbers back. A sequence does neither.
  */
-export interface Pen {
+export interface Pen extends Occasion {
   readonly client: PoolClient
-  /** When this is written: data, so that tests need no fake clock. */
-  readonly now: Date
   /** The head's position as the transaction has moved it so far. */
   readonly position: number
   /** Takes the next position, with the random tag that tells its revision from one of another history. */
@@ -24,18 +37,18 @@ export interface Pen {
  * Runs `work` in one transaction that holds the head, and notifies the tails when it commits.
  * Whatever `work` throws rolls everything back and is thrown on.
  */
-export function write<T>(pool: Pool, now: Date, work: (pen: Pen) => Promise<T>): Promise<T> {
-  return transact(pool, now, work, 'commit')
+export function write<T>(pool: Pool, occasion: Occasion, work: (pen: Pen) => Promise<T>): Promise<T> {
+  return transact(pool, occasion, work, 'commit')
 }
 
 /** Runs `work` as `write` does, up to its commit, and takes everything back: nobody sees that it was written. */
-export function preview<T>(pool: Pool, now: Date, work: (pen: Pen) => Promise<T>): Promise<T> {
-  return transact(pool, now, work, 'rollback')
+export function preview<T>(pool: Pool, occasion: Occasion, work: (pen: Pen) => Promise<T>): Promise<T> {
+  return transact(pool, occasion, work, 'rollback')
 }
 
 async function transact<T>(
   pool: Pool,
-  now: Date,
+  occasion: Occasion,
   work: (pen: Pen) => Promise<T>,
   end: 'commit' | 'rollback',
 ): Promise<T> {
@@ -49,7 +62,7 @@ async function transact<T>(
   try {
     await client.query('begin isolation level read committed')
     const { rows } = await client.query<{ position: number }>('select position from "Head" where id = 1 for update')
-    const pen = openPen(client, now, (rows[0] as { position: number }).position)
+    const pen = openPen(client, occasion, (rows[0] as { position: number }).position)
     const result = await work(pen)
     await pen.close()
     await client.query(end)
@@ -64,7 +77,7 @@ async function transact<T>(
   }
 }
 
-function openPen(client: PoolClient, now: Date, start: number): Pen & { close(): Promise<void> } {
+function openPen(client: PoolClient, { now, author }: Occasion, start: number): Pen & { close(): Promise<void> } {
   let position = start
   let written = start
   let identities = 0
@@ -82,8 +95,7 @@ function openPen(client: PoolClient, now: Date, start: number): Pen & { close():
   }
 
   return {
-    client,
-    now,
+    ...{ client, now, author },
     get position() {
       return position
     },

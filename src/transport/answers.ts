@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import type { ViewerRole } from '../feed/viewer.ts'
 import type { Context, Services } from '../schema/context.ts'
 import { failed, operate } from '../schema/operate.ts'
 import { type Question, questionOf } from '../schema/question.ts'
@@ -37,7 +38,7 @@ export interface Answered {
  */
 export interface Answers {
   /** The answer, if it is at hand and known to hold now. */
-  find(question: Question, scope: string): Answer | undefined
+  find(question: Question, scope: ViewerRole): Answer | undefined
   /** Answers an operation: computes it unless it is at hand or, for the same question, under way. */
   answer(operation: Operation): Promise<Answered>
 }
@@ -50,7 +51,7 @@ export function openAnswers({ feed, now }: Pick<Services, 'feed' | 'now'>, most:
   })
   const underWay = new Map<string, Promise<Answer | undefined>>()
 
-  function find(question: Question, scope: string): Answer | undefined {
+  function find(question: Question, scope: ViewerRole): Answer | undefined {
     const state = feed.known()
     return state && kept.get(keyOf(question, scope, state, now()))
   }
@@ -103,7 +104,7 @@ function asKept(question: Question, answer: Answer): Answered {
   return { result: JSON.parse(answer.bytes.toString()), kept: { question, answer } }
 }
 
-function keyOf({ key, dependsOnToday }: Question, scope: string, state: State, moment: Date): string {
+function keyOf({ key, dependsOnToday }: Question, scope: ViewerRole, state: State, moment: Date): string {
   const { position, tag, identities } = state
   const day = dependsOnToday ? moment.toISOString().slice(0, 10) : ''
   return `${key} ${position} ${tag} ${identities} ${day} ${scope}`

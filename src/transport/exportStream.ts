@@ -5,6 +5,7 @@ import { createGzip } from 'node:zlib'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Services } from '../schema/context.ts'
 import { type Exporting, exportError, openExport } from '../schema/export.ts'
+import { unauthenticated } from './admit.ts'
 import { masked } from './answer.ts'
 import { type ExportParameters, exportParameters } from './exportParameters.ts'
 import type { GraphQLOptions } from './graphql.ts'
@@ -21,7 +22,7 @@ const MARK_OF_UTF8 = '\uFEFF'
  */
 export function exportStream(
   services: Services,
-  { identify, log }: Pick<GraphQLOptions, 'identify' | 'log'>,
+  { admit, log }: Pick<GraphQLOptions, 'admit' | 'log'>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const failed = (response: ServerResponse, error: unknown) => refuse(response, exportError(error), log)
   return async (request, response) => {
@@ -29,13 +30,7 @@ export function exportStream(
       const error = refused(405, 'METHOD_NOT_ALLOWED', 'Ask with GET, or with HEAD for the state that it would be of.')
       return failed(response, error)
     }
-    const viewer = await identify(request.headers.authorization)
-    if (viewer === null || viewer.scope === null) {
-      return failed(
-        response,
-        refused(401, 'UNAUTHENTICATED', 'You are not known here: check the `authorization` that you send.'),
-      )
-    }
+    if ((await admit(request)) === null) return failed(response, unauthenticated())
     let pages: AsyncGenerator<string> | undefined
     try {
       const given = exportParameters(request)

@@ -8,6 +8,7 @@ import type { Subscription } from '../feed/subscription.ts'
 import type { Services } from '../schema/context.ts'
 import { follow } from '../schema/operate.ts'
 import { schema } from '../schema/schema.ts'
+import { unauthenticated } from './admit.ts'
 import { isOurs, masked } from './answer.ts'
 import { followAsEvents } from './eventStream.ts'
 import type { GraphQLOptions } from './graphql.ts'
@@ -29,13 +30,14 @@ const asItIs = ({ bytes }: Message): Buffer => bytes
  */
 export function feedStream(
   services: Services,
-  { drainMs, identify, log }: GraphQLOptions,
+  { drainMs, admit, log }: GraphQLOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     if (request.method !== 'GET') return refuse(response, 405, [new GraphQLError('Ask with GET.')])
-    const viewer = await identify(request.headers.authorization)
-    if (viewer === null || viewer.scope === null) return refuse(response, 401, [new GraphQLError('Not known here.')])
-    const contextValue = { ...services, scope: viewer.scope }
+    const asker = await admit(request)
+    if (asker === null) return refuse(response, 401, [unauthenticated()])
+    const { viewer, scope, author } = asker
+    const contextValue = { ...services, scope, author }
     const variableValues = variablesOf(request)
     if (variableValues instanceof GraphQLError) return refuse(response, 400, [variableValues])
     const following = await follow({ schema, document, variableValues, contextValue })

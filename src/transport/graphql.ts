@@ -1,23 +1,25 @@
-import type { ServerResponse } from 'node:http'
-import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Message } from '../feed/message.ts'
 import type { Viewer } from '../feed/viewer.ts'
 import type { Context, Services } from '../schema/context.ts'
 import { schema } from '../schema/schema.ts'
+import { type Admit, type Asker, unauthenticated } from './admit.ts'
 import { answerHead, isUnchanged } from './answerHead.ts'
 import type { Answered, Answers } from './answers.ts'
 import { followAsEvents } from './eventStream.ts'
-import type { Identify } from './identify.ts'
 import { parked } from './parked.ts'
 import type { Sent } from './requests.ts'
 import { type Taken, take } from './subscription.ts'
 
-/** What the transports put beside the services: the response of HTTP, or who is on a WebSocket. */
+/** What the transports put beside the services: request and response of HTTP, or who is on a WebSocket. */
 export interface Carried {
   readonly res?: ServerResponse
   readonly sent?: Sent | undefined
-  readonly viewer?: Viewer
+  readonly req: IncomingMessage
+  /** Who is on the WebSocket that an operation came by. */
+  readonly asker?: Asker
 }
 
 type Operation = ExecutionArgs & { readonly contextValue: Context & Carried & { readonly request: Request } }
@@ -26,7 +28,7 @@ export type GraphQLServer = YogaServerInstance<Carried, Services>
 export interface GraphQLOptions {
   /** How long a follower has to take its last message and to go, in milliseconds. */
   readonly drainMs: number
-  readonly identify: Identify
+  readonly admit: Admit
   /** Told of what went wrong while answering. */
   readonly log: (error: unknown) => void
 }
@@ -45,7 +47,7 @@ const nextEvent = ({ bytes }: Message): Buffer => Buffer.concat([BEFORE, bytes, 
 export function createGraphQL(
   services: Services,
   answers: Answers,
-  { drainMs, identify, log }: GraphQLOptions,
+  { drainMs, admit, log }: GraphQLOptions,
 ): GraphQLServer {
   const viewers = new WeakMap<Request, Viewer>()
   const streams = new WeakMap<Request, Taken & { readonly viewer: Viewer }>()
@@ -102,10 +104,12 @@ export function createGraphQL(
   }
   return createYoga<Carried, Services>({
     schema,
-    context: async ({ request, viewer: known }) => {
-      const viewer = known ?? (await viewerOf(request, identify))
+    context: async ({ request, req, asker: known }) => {
+      const asker = known ?? (await admit(req))
+      if (asker === null) throw unauthenticated()
+      const { viewer, scope, author } = asker
       viewers.set(request, viewer)
-      return { ...services, scope: viewer.scope }
+      return { ...services, scope, author }
     },
     plugins: [execution as Plugin],
     graphqlEndpoint: '/graphql',
@@ -117,14 +121,5 @@ export function createGraphQL(
     // Served apart: Yoga would send all of its nine megabytes at every visit.
     graphiql: false,
     logging: { debug: () => {}, info: () => {}, warn: () => {}, error: log },
-  })
-}
-
-/** Who asks by HTTP. Throws a GraphQLError when it is nobody who is let in. */
-async function viewerOf({ headers }: Request, identify: Identify): Promise<Viewer> {
-  const viewer = await identify(headers.get('authorization') ?? undefined)
-  if (viewer !== null && viewer.scope !== null) return viewer
-  throw new GraphQLError('You are not known here: check the `authorization` that you send.', {
-    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
   })
 }

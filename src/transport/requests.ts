@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { Question } from '../schema/question.ts'
+import type { Admit } from './admit.ts'
 import { answerHead, isUnchanged } from './answerHead.ts'
 import type { Answer, Answers } from './answers.ts'
-import type { Identify } from './identify.ts'
 
 const MOST = { max: 10_000, maxSize: 16 * 1024 * 1024 }
 /** The largest body that is looked at, in bytes: larger ones are dispatches. */
@@ -31,7 +31,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse, sent: Sent | 
  */
 export function knownRequests(
   answers: Answers,
-  identify: Identify,
+  admit: Admit,
   { otherwise, log }: { otherwise: Handle; log: (error: unknown) => void },
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const requests = new LRUCache<string, Known>({ ...MOST, sizeCalculation: (_known, text) => text.length })
@@ -39,9 +39,8 @@ export function knownRequests(
   async function serve(text: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const known = requests.get(text)
     if (known !== undefined) {
-      const viewer = await identify(request.headers.authorization)
-      const scope = viewer?.scope ?? null
-      const answer = scope === null ? undefined : answers.find(known.question, scope)
+      const asker = await admit(request)
+      const answer = asker === null ? undefined : answers.find(known.question, asker.scope)
       if (answer !== undefined) return send(request, response, answer, known.contentType)
     }
     otherwise(request, response, { learn: (learnt) => requests.set(text, learnt) })

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { anonymous } from '../feed/viewer.ts'
 import type { Services } from '../schema/context.ts'
+import { admission } from './admit.ts'
 import { openAnswers } from './answers.ts'
+import { callerOf } from './caller.ts'
 import { EXPORT_PATH, exportStream } from './exportStream.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
@@ -12,12 +13,13 @@ import { idleSockets } from './idleSockets.ts'
 import { knownRequests } from './requests.ts'
 import { openWebSocket } from './webSocket.ts'
 
-export interface ListenOptions extends Omit<GraphQLOptions, 'identify'> {
+export interface ListenOptions extends Omit<GraphQLOptions, 'admit'> {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
-  /** Tells who asks; unless given, everybody is a reader. */
-  readonly identify?: Identify
+  readonly identify: Identify
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
 }
 
 /** A server that answers. */
@@ -29,10 +31,11 @@ export interface Listening {
 
 /** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
 export async function listen(services: Services, given: ListenOptions): Promise<Listening> {
-  const options = { identify: () => anonymous, ...given }
+  const admit = admission(given.identify, callerOf(given.trustedProxies))
+  const options = { ...given, admit }
   const answers = openAnswers(services)
   const graphql = createGraphQL(services, answers, options)
-  const serveGraphQL = knownRequests(answers, options.identify, {
+  const serveGraphQL = knownRequests(answers, admit, {
     otherwise: (request, response, sent) => graphql(request, response, { sent }),
     log: options.log,
   })

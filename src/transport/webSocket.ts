@@ -2,8 +2,8 @@ import type { IncomingMessage, Server } from 'node:http'
 import { type ExecutionArgs, GraphQLError } from 'graphql'
 import { useServer } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Viewer } from '../feed/viewer.ts'
 import type { Context, Services } from '../schema/context.ts'
+import { type Asker, unauthenticated } from './admit.ts'
 import { isOurs, masked } from './answer.ts'
 import { type Connection, followedConnection } from './connection.ts'
 import type { GraphQLOptions, GraphQLServer } from './graphql.ts'
@@ -15,12 +15,14 @@ import { WebSocketLine } from './webSocketLine.ts'
 const LARGEST_MESSAGE = 1024 * 1024
 /** How often clients are asked whether they are still there: who does not answer until the next time is cut. */
 const KEEP_ALIVE_MS = 30_000
+/** How often it is looked whose key or token is over, in milliseconds: also who follows nothing is sent away. */
+const LOOK_MS = 1000
 /** What stock clients take as "come back": 1012 service restart, 1013 try again later, 4403 with other credentials. */
 const closeCodes = { CLOSING: 1012, LAGGED: 1013, UNAVAILABLE: 1013, EXPIRED: 4403 } as const
 
 /** Who is on a socket, and what it carries. */
 interface Client {
-  readonly viewer: Viewer
+  readonly asker: Asker
   readonly connection: Connection
 }
 
@@ -42,7 +44,7 @@ interface Run extends Client {
 export function openWebSocket(
   server: Server,
   graphql: GraphQLServer,
-  { feed, drainMs: graceMs, identify, log }: GraphQLOptions & Pick<Services, 'feed'>,
+  { feed, drainMs: graceMs, admit, log }: GraphQLOptions & Pick<Services, 'feed'>,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({
     server,
@@ -62,7 +64,7 @@ export function openWebSocket(
       isProd: true,
       execute: (args) => (runs.get(args) as Run).execute(args),
       async subscribe(args) {
-        const { id, webSocket, request, viewer, connection } = runs.get(args) as Run
+        const { id, webSocket, request, asker, connection } = runs.get(args) as Run
         const taken = await take(args as Operation, log)
         if (taken.subscription === undefined) {
           const answer = masked(taken, log)
@@ -73,31 +75,35 @@ export function openWebSocket(
         return parked(() => {
           let stop: (() => void) | undefined
           const line = new WebSocketLine({ webSocket, socket: request.socket, connection }, id, () => stop?.())
-          stop = feed.follow({ ...taken, viewer, line })
+          stop = feed.follow({ ...taken, viewer: asker.viewer, line })
           return () => {
             stop()
             line.leave()
           }
         })
       },
-      async onConnect({ connectionParams, extra: { socket } }) {
-        const viewer = await identify(authorizationIn(connectionParams))
-        if (viewer === null || viewer.scope === null) return false
+      async onConnect({ connectionParams, extra: { socket, request } }) {
+        const asker = await admit(request, authorizationIn(connectionParams))
+        if (asker === null) return false
         const connection = followedConnection({
           close: (why) => socket.close(closeCodes[why], why),
           cut: () => socket.terminate(),
           graceMs,
         })
         socket.once('close', connection.gone)
-        clients.set(socket, { viewer, connection })
+        clients.set(socket, { asker, connection })
         return true
       },
       async onSubscribe({ extra: { request, socket } }, id, { query, operationName, variables }) {
         const client = clients.get(socket) as Client
+        const { viewer, author } = client.asker
+        // It is looked at anew: what was let in may have been sent away since.
+        if (viewer.scope === null) return [unauthenticated()]
+        const asker = { viewer, author, scope: viewer.scope }
         const enveloped = graphql.getEnveloped({
           req: request,
           request,
-          viewer: client.viewer,
+          asker,
           params: { query, operationName, variables },
         })
         const { schema, parse, validate, contextFactory, execute } = enveloped
@@ -119,7 +125,13 @@ export function openWebSocket(
     sockets,
     KEEP_ALIVE_MS,
   )
+  const looking = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (clients.get(socket)?.asker.viewer.scope === null) socket.close(closeCodes.EXPIRED, 'EXPIRED')
+    }
+  }, LOOK_MS)
   return async () => {
+    clearInterval(looking)
     for (const socket of sockets.clients) socket.close(closeCodes.CLOSING, 'CLOSING')
     const late = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate()

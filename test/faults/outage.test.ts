@@ -6,6 +6,7 @@ import { acceptProcess, readProcess } from '../../src/ingest/process.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { write } from '../../src/store/pen.ts'
 import { ask } from '../support/ask.ts'
+import { tester } from '../support/author.ts'
 import { type Command, start } from '../support/command.ts'
 import { type Fleet, type Member, openFleet } from '../support/fleet.ts'
 import { type Folder, makeFolder } from '../support/folder.ts'
@@ -28,7 +29,9 @@ beforeAll(async () => {
   folder = await makeFolder()
   postgres = await openOwnPostgres()
   store = await openStore({ databaseUrl: postgres.url, dataDir: folder.path })
-  await write(store.database.pool, new Date(), (pen) => acceptProcess(pen, readProcess(processDocument)))
+  await write(store.database.pool, { now: new Date(), author: tester }, (pen) =>
+    acceptProcess(pen, readProcess(processDocument)),
+  )
   fleet = openFleet(postgres.url)
   server = await fleet.start()
 }, 90_000)

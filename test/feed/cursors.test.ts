@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encodeCursor } from '../../src/feed/cursor.ts'
 import { write } from '../../src/store/pen.ts'
 import { ask, originOf } from '../support/ask.ts'
+import { tester } from '../support/author.ts'
 import { transports } from '../support/follower.ts'
 import { type News, newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
@@ -105,7 +106,7 @@ describe.each(transports)('over $name', ({ follow }) => {
     await using record = await openRecord()
     await using behind = await openServer(record)
     const pool = withoutNotices(record.database)
-    await newsOf((work) => write(pool, new Date(), work)).agreed('swap')
+    await newsOf((work) => write(pool, { now: new Date(), author: tester }, work)).agreed('swap')
     const after = await headOf(behind)
     expect(behind.feed.head().position).toBe(0)
     const follower = follow(behind.port, { after })

@@ -9,6 +9,9 @@ import { encodeSent, fakeLine, told } from '../support/fakeLine.ts'
 import { fakeSource } from '../support/fakeSource.ts'
 import { groupsOver } from '../support/following.ts'
 
+/** A viewer whose scope changes in the midst of a test. */
+type Seen = { -readonly [member in keyof Viewer]: Viewer[member] }
+
 const upTo = (head: number) => Array.from({ length: head }, (_, i) => i + 1)
 const many = (from: number, to: number) =>
   upTo(to)
@@ -102,22 +105,22 @@ describe('a group', () => {
   it('shows a viewer whose role is revoked only what its scope may see, from the next item on', async () => {
     const source = fakeSource()
     const groups = groupsOver(source)
-    const viewer: { scope: string | null } = { scope: 'desk' }
-    const [desk, other] = [groups.follow({ viewer }), groups.follow({ viewer: { scope: 'desk' } })]
+    const viewer: Seen = { scope: 'DESK', name: 'desk' }
+    const [desk, other] = [groups.follow({ viewer }), groups.follow({ viewer: { scope: 'DESK', name: 'other' } })]
     for (const { line } of [desk, other]) await line.state('CAUGHT_UP')
     source.write(entry(1))
     await desk.line.until(({ position }) => position === 1)
-    viewer.scope = 'reader'
+    viewer.scope = 'READER'
     source.write(entry(2))
     source.write(entry(3))
     for (const { line } of [desk, other]) await line.until(({ position }) => position === 3)
     const scopes = (line: typeof desk.line) => line.sent.flatMap((i) => (i.action ? [[i.position, i.scope]] : []))
     expect(scopes(desk.line)).toEqual([
-      [1, 'desk'],
-      [2, 'reader'],
-      [3, 'reader'],
+      [1, 'DESK'],
+      [2, 'READER'],
+      [3, 'READER'],
     ])
-    expect(scopes(other.line).map(([, scope]) => scope)).toEqual(['desk', 'desk', 'desk'])
+    expect(scopes(other.line).map(([, scope]) => scope)).toEqual(['DESK', 'DESK', 'DESK'])
     for (const { stop } of [desk, other]) stop()
     expect(groups.open.size).toBe(0)
   })
@@ -125,7 +128,10 @@ describe('a group', () => {
   it('sends a viewer whose token has expired nothing more, live or behind, and says why it ends', async () => {
     const source = fakeSource(...many(1, 5))
     const groups = groupsOver(source)
-    const viewers: { scope: string | null }[] = [{ scope: 'reader' }, { scope: 'reader' }]
+    const viewers: Seen[] = [
+      { scope: 'READER', name: 'one' },
+      { scope: 'READER', name: 'other' },
+    ]
     const live = groups.follow({ viewer: viewers[0] as Viewer })
     const line = fakeLine()
     line.room = 1

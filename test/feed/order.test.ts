@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { write } from '../../src/store/pen.ts'
 import { ask, originOf } from '../support/ask.ts'
+import { tester } from '../support/author.ts'
 import { LIGHT, type Seen, transports } from '../support/follower.ts'
 import { keepHappening, type News, newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
@@ -32,15 +33,19 @@ describe.each(transports)('over $name', ({ follow }) => {
     await Promise.all(
       Array.from({ length: 20 }, async (_, writer) => {
         const fails = writer % 5 === 0
-        const work = write(record.database.pool, new Date('2024-01-01T00:00:00Z'), async (pen) => {
-          const through = newsOf((task) => task(pen))
-          const name = `w${writer}`
-          const count = 1 + (writer % 3)
-          await through.many(count, name)
-          if (fails) throw new Error('this writer')
-          // The head is still locked: nobody commits between this and our own commit.
-          committed.push(...upTo(count).map((i) => `${name}-${i}`))
-        })
+        const work = write(
+          record.database.pool,
+          { now: new Date('2024-01-01T00:00:00Z'), author: tester },
+          async (pen) => {
+            const through = newsOf((task) => task(pen))
+            const name = `w${writer}`
+            const count = 1 + (writer % 3)
+            await through.many(count, name)
+            if (fails) throw new Error('this writer')
+            // The head is still locked: nobody commits between this and our own commit.
+            committed.push(...upTo(count).map((i) => `${name}-${i}`))
+          },
+        )
         await (fails ? expect(work).rejects.toThrow('this writer') : work)
       }),
     )

@@ -5,6 +5,7 @@ import { type Feed, openFeed } from '../../src/feed/feed.ts'
 import { anonymous } from '../../src/feed/viewer.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { write } from '../../src/store/pen.ts'
+import { tester } from '../support/author.ts'
 import { encodeSent, fakeLine } from '../support/fakeLine.ts'
 import { transports } from '../support/follower.ts'
 import { type News, newsOf } from '../support/news.ts'
@@ -30,7 +31,7 @@ afterEach(async () => {
 /** What happens without a notice. */
 function silently(): News {
   const pool = withoutNotices(record.database)
-  return newsOf((work) => write(pool, now, work))
+  return newsOf((work) => write(pool, { now, author: tester }, work))
 }
 
 const tails = `select pid from pg_stat_activity where application_name = 'parley tail' and datname = $1`

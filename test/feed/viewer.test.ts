@@ -8,7 +8,7 @@ import { openRecord, type Record } from '../support/record.ts'
 import { openServer, type TestServer } from '../support/server.ts'
 
 // Who is let in, by token: what a table of keys would say.
-const viewers = new Map<string, { scope: string | null }>()
+const viewers = new Map<string, Viewer>()
 const identify = (authorization: string | undefined): Viewer | null => viewers.get(authorization ?? '') ?? null
 
 let record: Record
@@ -57,7 +57,7 @@ const caughtUp = async (items: Items) =>
 
 describe.each(doors)('over $name', ({ name, open }) => {
   it('F4 a viewer whose token expires is sent nothing more, and away so that it comes back with another', async () => {
-    viewers.set('old', { scope: 'reader' }).set('other', { scope: 'reader' })
+    viewers.set('old', { scope: 'READER', name: 'reader' }).set('other', { scope: 'READER', name: 'reader' })
     const closes: number[] = []
     const [items, other] = [open('old', closes), open('other', [])]
     await Promise.all([items, other].map(caughtUp))
@@ -73,11 +73,11 @@ describe.each(doors)('over $name', ({ name, open }) => {
   })
 
   it('F4 a viewer whose role is revoked goes on in the group of what it may still see', async () => {
-    viewers.set('desk', { scope: 'desk' }).set('reader', { scope: 'reader' })
+    viewers.set('desk', { scope: 'DESK', name: 'desk' }).set('reader', { scope: 'READER', name: 'reader' })
     const all = [open('desk', []), open('reader', [])]
     await Promise.all(all.map(caughtUp))
     expect(server.feed.standings()).toEqual({ groups: 2, live: 2, behind: [] })
-    Object.assign(viewers.get('desk') as object, { scope: 'reader' })
+    Object.assign(viewers.get('desk') as object, { scope: 'READER' })
     await news.agreed('swap')
     for (const items of all) expect(await next(items)).toEqual({ ref: 'swap' })
     await expect.poll(() => server.feed.standings()).toEqual({ groups: 1, live: 2, behind: [] })
@@ -97,7 +97,7 @@ describe.each(doors)('over $name', ({ name, open }) => {
 })
 
 it('lets nobody ask by HTTP whom it does not know', async () => {
-  viewers.set('reader', { scope: 'reader' })
+  viewers.set('reader', { scope: 'READER', name: 'reader' })
   const ask = (authorization: string) =>
     fetch(`${server.url}?query={__typename}`, { headers: { authorization, accept: 'application/json' } })
   expect(await (await ask('reader')).json()).toMatchObject({ data: { __typename: 'Query' } })

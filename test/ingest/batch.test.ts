@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { BatchFailure, type BatchOptions, ingestDocuments, type Outcome } from '../../src/ingest/batch.ts'
 import { type Found, readDocuments } from '../../src/ingest/reader.ts'
 import { count, emptySummary, refusalLine, summaryLines } from '../../src/ingest/summary.ts'
+import { tester } from '../support/author.ts'
 import { type Folder, makeFolder } from '../support/folder.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { stateOf } from '../support/refused.ts'
@@ -33,7 +34,7 @@ const lines = (...documents: object[]) => documents.map((d) => JSON.stringify(d)
 async function ingest(documents: AsyncIterable<Found>, options: Partial<BatchOptions> = {}): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   await ingestDocuments(documents, {
-    ...{ pool: record.database.pool, now: () => now, onOutcome: (outcome) => outcomes.push(outcome) },
+    ...{ pool: record.database.pool, now: () => now, author: tester, onOutcome: (outcome) => outcomes.push(outcome) },
     ...options,
   })
   return outcomes

@@ -4,6 +4,7 @@ import { ingestDocuments, type Outcome } from '../../src/ingest/batch.ts'
 import { readWithdrawal, reinstate } from '../../src/ingest/desk.ts'
 import { readDocuments } from '../../src/ingest/reader.ts'
 import { count, emptySummary, refusalLine, summaryLines } from '../../src/ingest/summary.ts'
+import { tester } from '../support/author.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { revisionsOf } from '../support/revisions.ts'
 import { dispatchOf, exchange, processDocument } from '../support/sample.ts'
@@ -29,7 +30,7 @@ async function ingest(...documents: object[]): Promise<Outcome[]> {
   const text = documents.map((document) => `${JSON.stringify(document)}\n`).join('')
   const outcomes: Outcome[] = []
   await ingestDocuments(readDocuments(['-'], { stdin: Readable.from([Buffer.from(text)]) }), {
-    ...{ pool: record.database.pool, now: () => new Date('2024-01-01T00:00:00Z') },
+    ...{ pool: record.database.pool, now: () => new Date('2024-01-01T00:00:00Z'), author: tester },
     onOutcome: (outcome) => outcomes.push(outcome),
   })
   return outcomes

@@ -5,6 +5,7 @@ import { acceptGroup, readDispatch } from '../../src/ingest/dispatch.ts'
 import { prepare } from '../../src/ingest/prepare.ts'
 import type { Found } from '../../src/ingest/reader.ts'
 import { Refusal } from '../../src/ingest/refusal.ts'
+import { tester } from '../support/author.ts'
 import { arrivals, type Generated } from '../support/generated.ts'
 import { acts, mendingOf, succeeds, toldApart } from '../support/mending.ts'
 import { openRecord, type Record } from '../support/record.ts'
@@ -60,7 +61,12 @@ async function* found(documents: readonly object[]): AsyncGenerator<Found> {
 async function batch(record: Record, documents: readonly object[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   const { pool } = record.database
-  await ingestDocuments(found(documents), { pool, now: () => now, onOutcome: (outcome) => outcomes.push(outcome) })
+  await ingestDocuments(found(documents), {
+    pool,
+    now: () => now,
+    author: tester,
+    onOutcome: (outcome) => outcomes.push(outcome),
+  })
   return outcomes
 }
 

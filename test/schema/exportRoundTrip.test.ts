@@ -4,6 +4,7 @@ import { correct, readCorrection, readWithdrawal, reinstate, retract } from '../
 import { acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
 import { write } from '../../src/store/pen.ts'
 import { type Api, openApi, openSeededApi } from '../support/api.ts'
+import { tester } from '../support/author.ts'
 import {
   exported,
   identitiesOf,
@@ -223,7 +224,9 @@ describe('an export that is ingested elsewhere', () => {
     // What comes in of it elsewhere stays withheld there, too.
     await using elsewhere = await takenElsewhere(await exported(api))
     const again = readDispatch(dispatchOf({ id: 'r2', outlet: 'gazette', on }, gone))
-    const accepted = await write(elsewhere.database.pool, new Date(), (pen) => acceptDispatch(pen, again))
+    const accepted = await write(elsewhere.database.pool, { now: new Date(), author: tester }, (pen) =>
+      acceptDispatch(pen, again),
+    )
     expect(accepted).toMatchObject({ withheld: ['gone'], created: [], revisions: 0 })
   })
 

@@ -9,6 +9,7 @@ import { acceptProcess, readProcess } from '../../src/ingest/process.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/open.ts'
 import { type Pen, write } from '../../src/store/pen.ts'
+import { tester } from '../support/author.ts'
 import { createDatabase } from '../support/database.ts'
 import { seedDocuments } from '../support/seed.ts'
 
@@ -33,7 +34,8 @@ test('a record that was written before filters composed filters like one that is
   await migrate(url, earlier)
   const database = await openDatabase({ url })
   const { pool } = database
-  const work = <T>(task: (pen: Pen) => Promise<T>) => write(pool, new Date('2024-01-01T00:00:00Z'), task)
+  const work = <T>(task: (pen: Pen) => Promise<T>) =>
+    write(pool, { now: new Date('2024-01-01T00:00:00Z'), author: tester }, task)
   const facets = async () =>
     (await pool.query('select position, action, facets from "Revision" order by position')).rows
   try {

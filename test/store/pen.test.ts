@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { type Pen, write } from '../../src/store/pen.ts'
+import { tester } from '../support/author.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
 
@@ -39,7 +40,7 @@ describe('the pen', () => {
       Array.from({ length: 40 }, async (_, writer) => {
         const { pool } = writer % 2 === 0 ? record.database : second
         const kept: string[] = []
-        const work = write(pool, now, async (pen) => {
+        const work = write(pool, { now, author: tester }, async (pen) => {
           for (let part = 0; part < 1 + dice(writer, 3); part++) {
             const ref = `w${writer}-${part}`
             const fails = dice(writer + part, 4) === 0

@@ -1,9 +1,9 @@
 import { type ExecutionResult, parse, validate } from 'graphql'
 import { readConfig } from '../../src/config.ts'
 import { type Feed, openFeed } from '../../src/feed/feed.ts'
-import { anonymous } from '../../src/feed/viewer.ts'
 import { operate } from '../../src/schema/operate.ts'
 import { schema } from '../../src/schema/schema.ts'
+import { admin, tester } from './author.ts'
 import { openRecord, type Record } from './record.ts'
 import { seedDocuments } from './seed.ts'
 
@@ -31,7 +31,7 @@ export async function openApi(opened?: Record): Promise<Api> {
     stallMs: 60_000,
   })
   const now = () => new Date('2024-01-01T00:00:00Z')
-  const services = { database, feed, now, maxCost: readConfig({}).maxCost, scope: anonymous.scope }
+  const services = { database, feed, now, maxCost: readConfig({}).maxCost, scope: admin.scope, author: tester }
   async function execute(query: string, variables: object = {}): Promise<ExecutionResult> {
     const document = parse(query)
     const errors = validate(schema, document)

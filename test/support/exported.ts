@@ -10,6 +10,7 @@ import { Prisma } from '../../src/store/prisma/client.ts'
 import { query } from '../../src/store/query.ts'
 import { visibleFrom } from '../../src/store/viewpoint.ts'
 import type { Api } from './api.ts'
+import { tester } from './author.ts'
 import { createDatabase } from './database.ts'
 import { contentHash, fingerprint } from './fingerprint.ts'
 
@@ -38,7 +39,7 @@ export async function ingestText({ pool }: Pick<Database, 'pool'>, text: string)
   const outcomes: Outcome[] = []
   const documents = readDocuments(['-'], { stdin: Readable.from([Buffer.from(text)]) })
   const now = () => new Date('2025-01-01T00:00:00Z')
-  await ingestDocuments(documents, { pool, now, onOutcome: (outcome) => outcomes.push(outcome) })
+  await ingestDocuments(documents, { pool, now, author: tester, onOutcome: (outcome) => outcomes.push(outcome) })
   return outcomes
 }
 

@@ -3,7 +3,7 @@ import type { Cursor } from '../../src/feed/cursor.ts'
 import { Follower } from '../../src/feed/follower.ts'
 import { type Group, openGroup } from '../../src/feed/group.ts'
 import type { Subscription } from '../../src/feed/subscription.ts'
-import { anonymous, type Viewer } from '../../src/feed/viewer.ts'
+import { anonymous, type Viewer, type ViewerRole } from '../../src/feed/viewer.ts'
 import { cursorAt } from './entries.ts'
 import { encodeSent, type FakeLine, fakeLine } from './fakeLine.ts'
 import type { FakeSource } from './fakeSource.ts'
@@ -24,7 +24,7 @@ export interface Groups {
 export function groupsOver(source: FakeSource, told: Partial<Subscription> = {}): Groups {
   const subscription: Subscription = { key: 'everything', filter: {}, encode: encodeSent, ...told }
   const open = new Map<string, Group>()
-  function ofScope(scope: string): Group {
+  function ofScope(scope: ViewerRole): Group {
     const known = open.get(scope)
     if (known !== undefined) return known
     const onEmpty = () => {
@@ -39,7 +39,7 @@ export function groupsOver(source: FakeSource, told: Partial<Subscription> = {})
   return {
     open,
     follow({ after = cursorAt(0), viewer = anonymous, line = fakeLine() } = {}) {
-      const follower = new Follower({ source, group: ofScope(viewer.scope ?? ''), viewer, line, after })
+      const follower = new Follower({ source, group: ofScope(viewer.scope ?? 'READER'), viewer, line, after })
       return { line, follower, stop: () => follower.stop() }
     },
   }

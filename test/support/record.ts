@@ -2,6 +2,7 @@ import { type Accepted, acceptDispatch, readDispatch } from '../../src/ingest/di
 import { acceptProcess, readProcess } from '../../src/ingest/process.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { type Pen, write } from '../../src/store/pen.ts'
+import { tester } from './author.ts'
 import { createDatabase } from './database.ts'
 import { processDocument } from './sample.ts'
 
@@ -19,15 +20,15 @@ export async function openRecord(document: unknown = processDocument): Promise<R
   const { url, drop } = await createDatabase()
   const database = await openDatabase({ url })
   const now = new Date('2024-01-01T00:00:00Z')
-  await write(database.pool, now, (pen) => acceptProcess(pen, readProcess(document)))
+  await write(database.pool, { now, author: tester }, (pen) => acceptProcess(pen, readProcess(document)))
   return {
     database,
     url,
     ingest: async (dispatch, at = now) => {
       const sent = readDispatch(dispatch)
-      return write(database.pool, at, (pen) => acceptDispatch(pen, sent))
+      return write(database.pool, { now: at, author: tester }, (pen) => acceptDispatch(pen, sent))
     },
-    write: (work, at = now) => write(database.pool, at, work),
+    write: (work, at = now) => write(database.pool, { now: at, author: tester }, work),
     head: async () => {
       const { rows } = await database.pool.query<{ position: number }>('select position from "Head"')
       return rows[0]?.position ?? Number.NaN

@@ -3,11 +3,13 @@ import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import type { Identify } from '../../src/transport/identify.ts'
 import { listen } from '../../src/transport/server.ts'
+import { admin } from './author.ts'
 import { withoutNotices } from './silence.ts'
 
 export interface ServerSettings
   extends Partial<Pick<FeedOptions, 'heartbeatMs' | 'stallMs' | 'pollMs' | 'onConnection'>> {
   readonly drainMs?: number
+  /** Who asks; unless told, whoever may do everything. */
   readonly identify?: Identify
   readonly maxCost?: number
   /** No commit of its own notifies anybody. */
@@ -30,7 +32,13 @@ export interface TestServer extends AsyncDisposable {
  * within a test's time.
  */
 export async function openServer(record: { readonly url: string }, settings: ServerSettings = {}): Promise<TestServer> {
-  const { drainMs = 2000, identify, isSilent = false, maxCost = readConfig({}).maxCost, ...given } = settings
+  const {
+    drainMs = 2000,
+    identify = () => admin,
+    isSilent = false,
+    maxCost = readConfig({}).maxCost,
+    ...given
+  } = settings
   const errors: unknown[] = []
   const opened = await openDatabase({ url: record.url })
   const database = isSilent ? { ...opened, pool: withoutNotices(opened) } : opened
@@ -38,7 +46,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
   const services = { database, feed, now: () => new Date(), maxCost }
   const log = (error: unknown) => errors.push(error)
-  const server = await listen(services, { host: '127.0.0.1', port: 0, drainMs, log, ...(identify && { identify }) })
+  const server = await listen(services, { host: '127.0.0.1', port: 0, drainMs, log, identify, trustedProxies: [] })
   let closing: Promise<void> | undefined
   const stop = async () => {
     await server.close()

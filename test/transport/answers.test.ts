@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { acceptProcess, readProcess } from '../../src/ingest/process.ts'
 import { write } from '../../src/store/pen.ts'
 import { ask } from '../support/ask.ts'
+import { tester } from '../support/author.ts'
 import { type News, newsOf, report } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { day, exchange, processDocument } from '../support/sample.ts'
@@ -170,7 +171,7 @@ describe('what comes in', () => {
   })
 
   it('without a notice is never gone again once it was seen, and there after a poll', async () => {
-    const silent = newsOf((work) => write(withoutNotices(record.database), now, work))
+    const silent = newsOf((work) => write(withoutNotices(record.database), { now, author: tester }, work))
     expect(await refs()).toEqual(['swap'])
     await silent.met('unheard')
     // Another question is computed, and so sees it; from then on what was kept before it is not given.

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Viewer } from '../../src/feed/viewer.ts'
 import { newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { openServer, type TestServer } from '../support/server.ts'
 import { recordStatements } from '../support/statements.ts'
 
 // Who is let in, by token.
-const viewers = new Map<string, { scope: string | null }>()
+const viewers = new Map<string, Viewer>()
 
 let record: Record
 let server: TestServer
@@ -32,7 +33,10 @@ const askFor = (name: string) => async (authorization: string) => {
 describe('a viewer', () => {
   it('is never given what was kept for another scope, and what is kept for its own', async () => {
     const asks = askFor('first')
-    viewers.set('desk', { scope: 'desk' }).set('reader', { scope: 'reader' }).set('other', { scope: 'reader' })
+    viewers
+      .set('desk', { scope: 'DESK', name: 'desk' })
+      .set('reader', { scope: 'READER', name: 'reader' })
+      .set('other', { scope: 'READER', name: 'reader' })
     expect(await asks('reader')).toEqual({ status: 200, computed: true })
     expect(await asks('desk')).toEqual({ status: 200, computed: true })
     expect(await asks('other')).toEqual({ status: 200, computed: false })
@@ -41,11 +45,11 @@ describe('a viewer', () => {
 
   it('whose scope changes or ends is answered by that from its next request on', async () => {
     const asks = askFor('second')
-    viewers.set('desk', { scope: 'desk' })
+    viewers.set('desk', { scope: 'DESK', name: 'desk' })
     await asks('desk')
-    viewers.set('desk', { scope: 'narrower' })
+    viewers.set('desk', { scope: 'READER', name: 'desk' })
     expect(await asks('desk')).toEqual({ status: 200, computed: true })
-    viewers.set('desk', { scope: null })
+    viewers.set('desk', { scope: null, name: 'desk' })
     expect(await asks('desk')).toEqual({ status: 401, computed: false })
     viewers.delete('desk')
     expect(await asks('desk')).toEqual({ status: 401, computed: false })

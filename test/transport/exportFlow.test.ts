@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openFeed } from '../../src/feed/feed.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { exportStream } from '../../src/transport/exportStream.ts'
+import { admin, tester } from '../support/author.ts'
 import { fillBulky } from '../support/bulky.ts'
 import { newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { openServer } from '../support/server.ts'
 
+const admit = async () => ({ viewer: admin, scope: 'READER' as const, author: tester })
 const MEBIBYTE = 1024 * 1024
 const COUNT = 240
 const soon = { timeout: 20_000 }
@@ -50,7 +52,7 @@ async function openWatched() {
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, pool, url })
   const errors: unknown[] = []
   const services = { database, feed, now: () => new Date(), maxCost: 1_000_000 }
-  const serve = exportStream(services, { identify: () => ({ scope: 'reader' }), log: (error) => errors.push(error) })
+  const serve = exportStream(services, { admit, log: (error) => errors.push(error) })
   const seen = { pages: 0, waiting: 0, response: undefined as ServerResponse | undefined, done: Promise.resolve() }
   const query = pool.query.bind(pool) as (...args: unknown[]) => unknown
   pool.query = ((...args: unknown[]) => {

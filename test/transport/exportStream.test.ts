@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { anonymous } from '../../src/feed/viewer.ts'
 import { newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { openServer, type TestServer } from '../support/server.ts'
@@ -15,8 +16,7 @@ beforeAll(async () => {
   const news = newsOf(record.write)
   await news.agreed('swap-1')
   await news.met('talk-1')
-  const identify = (authorization: string | undefined) =>
-    authorization === 'Bearer stranger' ? null : { scope: 'reader' }
+  const identify = (authorization: string | undefined) => (authorization === 'Bearer stranger' ? null : anonymous)
   server = await openServer(record, { identify })
   address = `http://127.0.0.1:${server.port}/export`
 })

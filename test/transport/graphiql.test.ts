@@ -5,6 +5,7 @@ import { acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { write } from '../../src/store/pen.ts'
 import { questionTabs } from '../../src/transport/questions.ts'
+import { tester } from '../support/author.ts'
 import { browser, quiet } from '../support/browser.ts'
 import { createDatabase } from '../support/database.ts'
 import { type Folder, makeFolder } from '../support/folder.ts'
@@ -117,7 +118,7 @@ describe.skipIf(!browser)(`GraphiQL in ${browser ?? 'a browser (skipped: there i
     })
     await run(follow)
     await isLive
-    await write(database.pool, new Date(), (pen) => acceptDispatch(pen, readDispatch(news)))
+    await write(database.pool, { now: new Date(), author: tester }, (pen) => acceptDispatch(pen, readDispatch(news)))
     await seen('"seen-in-a-browser"')
     expect(sockets).toEqual([parley.address.replace('http', 'ws')])
   }, 30_000)

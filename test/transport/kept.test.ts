@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../../src/schema/context.ts'
 import { type Answers, openAnswers } from '../../src/transport/answers.ts'
 import { type Api, openApi } from '../support/api.ts'
+import { tester } from '../support/author.ts'
 
 // A schema of its own: what is computed is counted, and one field looks at the clock.
 let computed = 0
@@ -40,7 +41,7 @@ beforeEach(async () => {
 
 function ask(answers: Answers, text: string, variables: object = {}) {
   const { database } = api.record
-  const contextValue = { database, feed: api.feed, now, maxCost: 1000, scope: 'reader' }
+  const contextValue = { database, feed: api.feed, now, maxCost: 1000, scope: 'READER' as const, author: tester }
   return answers.answer({ schema, document: parse(text), variableValues: { ...variables }, contextValue })
 }
 const data = async (answers: Answers, text: string, variables?: object) =>
