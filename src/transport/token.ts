@@ -17,6 +17,8 @@ export interface TokenOptions {
   readonly algorithms: readonly string[]
   /** By how many seconds clocks may differ. */
   readonly skewSeconds: number
+  /** How soon the issuer's keys may be asked for again for one that is not known, in milliseconds; 5,000 unless told. */
+  readonly cooldownMs?: number
   readonly now: () => Date
   /** Told why a token that seems to be of the issuer could not be judged. */
   readonly log: (error: unknown) => void
@@ -30,11 +32,13 @@ const PATIENCE = 5000
  * checked, and the role is the highest one that the claim names. A token that names none is a reader's.
  */
 export function openTokens(options: TokenOptions): Credentials {
-  const { issuer, audience, roleClaim, algorithms, skewSeconds, now, log } = options
+  const { issuer, audience, roleClaim, algorithms, skewSeconds, cooldownMs = 5000, now, log } = options
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined
 
   async function keySet() {
-    keys ??= createRemoteJWKSet(new URL(options.jwksUrl ?? (await discover(issuer))))
+    keys ??= createRemoteJWKSet(new URL(options.jwksUrl ?? (await discover(issuer))), {
+      cooldownDuration: cooldownMs,
+    })
     return keys
   }
 
@@ -46,7 +50,7 @@ export function openTokens(options: TokenOptions): Credentials {
           ...{ issuer, audience, algorithms: [...algorithms], clockTolerance: skewSeconds, currentDate: now() },
           requiredClaims: ['exp', 'sub'],
         })
-        return tokenViewer(payload, options)
+        return tokenViewer(payload)
       } catch (error) {
         // A token that does not hold is whoever sends it's business; an issuer that does not answer is the operator's.
         if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) log(error)
@@ -55,7 +59,7 @@ export function openTokens(options: TokenOptions): Credentials {
     },
   }
 
-  function tokenViewer(payload: JWTPayload, { skewSeconds }: TokenOptions): Viewer {
+  function tokenViewer(payload: JWTPayload): Viewer {
     const role = roleIn(payload[roleClaim])
     const until = ((payload.exp as number) + skewSeconds) * 1000
     return {
