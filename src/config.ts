@@ -67,7 +67,8 @@ const list = (form: RegExp, rule: string) =>
 const ALGORITHM = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/
 const ADDRESS = /^(loopback|linklocal|uniquelocal|[\d.]+(\/\d+)?|[\da-fA-F:]+(\/\d+)?)$/
 
-const settings = z.object({
+/** The settings, by name: what is taken, and what holds unless they are set. */
+export const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce
     .number('must be a port, 0 to 65535')
