@@ -116,6 +116,58 @@ describe('Parley', { timeout: 60_000 }, () => {
   })
 })
 
+describe('writing', { timeout: 60_000 }, () => {
+  const RETRACT = 'mutation { retract(input: { ref: "none-such", reason: "x" }) { __typename } }'
+  let url: string
+  let drop: () => Promise<void>
+  beforeEach(async () => {
+    ;({ url, drop } = await createDatabase())
+  })
+  afterEach(() => drop())
+
+  /** What became of an attempt to write: `Refusal` where it was let through. */
+  async function write({ address }: Parley, headers: { [name: string]: string } = {}) {
+    const response = await fetch(address.replace('localhost', '127.0.0.1'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: RETRACT }),
+    })
+    const { data, errors } = (await response.json()) as {
+      data: { retract: { __typename: string } } | null
+      errors?: { message: string; extensions: { code: string } }[]
+    }
+    return errors?.[0] ?? data?.retract.__typename
+  }
+  const makeKey = async () =>
+    (await start('cli/keys', ['add', '--role', 'DESK', '--label', 'x'], { env: { DATABASE_URL: url } }).finish()).stdout
+
+  test('is for whoever is on this machine, asks straight and by a name of it, until there is a key', async () => {
+    const parley = await open({ DATABASE_URL: url, PARLEY_POLL_MS: '20' })
+    expect(parley.said).toContain('Whoever is on this machine may write, until you make a key: npm run keys')
+    expect(await write(parley)).toBe('Refusal')
+    expect(await write(parley, { 'x-forwarded-for': '127.0.0.1' })).toMatchObject({
+      extensions: { code: 'UNAUTHENTICATED' },
+    })
+    const key = await makeKey()
+    await expect.poll(() => write(parley)).toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } })
+    expect(await write(parley, { authorization: `Bearer ${key.trim()}` })).toBe('Refusal')
+    await parley.stop()
+  })
+
+  test('is for nobody where it is reached from elsewhere, until there is a key: it says how to make one', async () => {
+    const parley = await open({ DATABASE_URL: url, HOST: '0.0.0.0' })
+    expect(parley.said).toContain('Nobody may write until you make a key: npm run keys -- add --role DESK --label NAME')
+    expect(await parley.head()).toBeGreaterThan(0)
+    expect(await write(parley)).toMatchObject({
+      message: expect.stringContaining('npm run keys -- add --role DESK --label NAME'),
+      extensions: { code: 'UNAUTHENTICATED' },
+    })
+    const key = await makeKey()
+    expect(await write(parley, { authorization: `Bearer ${key.trim()}` })).toBe('Refusal')
+    await parley.stop()
+  })
+})
+
 describe('what keeps Parley from starting is told in a line that says what to do:', { timeout: 60_000 }, () => {
   async function expectRefusal(env: NodeJS.ProcessEnv, said: string | RegExp): Promise<void> {
     const { code, stderr } = await begin(env).finish()
