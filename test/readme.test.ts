@@ -38,12 +38,17 @@ describe('the README', () => {
     expect(settingRows(readFileSync(new URL('docs/settings.md', root), 'utf8'))).toEqual(expect.arrayContaining(rows))
   })
 
-  it('names only commands and files that there are', () => {
-    const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
-    const commands = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name as string)
-    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(commands))
-    for (const [, path] of text.matchAll(/\]\(([^)#]+)\)/g)) readFileSync(new URL(path as string, root))
-  })
+  it.each(['README.md', 'docs/operating.md'])(
+    'and what it points to name only commands and files that there are: %s',
+    (page) => {
+      const text = readFileSync(new URL(page, root), 'utf8')
+      const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
+      const commands = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name as string)
+      expect(Object.keys(scripts)).toEqual(expect.arrayContaining(commands))
+      for (const [, path] of text.matchAll(/\]\(([^)#]+)\)/g))
+        readFileSync(new URL(path as string, new URL(page, root)))
+    },
+  )
 })
 
 describe('the list of settings', () => {

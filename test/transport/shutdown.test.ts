@@ -17,14 +17,14 @@ afterEach(async () => {
   await record[Symbol.asyncDispose]()
 })
 
-/** Asks over a connection that is kept alive. */
-async function ask(agent: Agent, query: string): Promise<string> {
+/** Asks over a connection that is kept alive; also gives what the answer says of that. */
+async function ask(agent: Agent, query: string): Promise<{ answer: string; connection: string }> {
   const headers = { 'content-type': 'application/json' }
   const asking = request(server.url, { agent, method: 'POST', headers }).end(JSON.stringify({ query }))
   const [response] = await once(asking, 'response')
   let answer = ''
   for await (const chunk of response) answer += chunk
-  return answer
+  return { answer, connection: response.headers.connection }
 }
 
 describe('the server, when it closes', () => {
@@ -32,7 +32,7 @@ describe('the server, when it closes', () => {
     const unused = connect(server.port, '127.0.0.1')
     await once(unused, 'connect')
     const agent = new Agent({ keepAlive: true })
-    await ask(agent, '{ __typename }')
+    expect((await ask(agent, '{ __typename }')).connection).toBe('keep-alive')
     const ended = once(unused, 'end')
     const started = performance.now()
     await server.close()
@@ -41,12 +41,12 @@ describe('the server, when it closes', () => {
     agent.destroy()
   })
 
-  it('gives the answers that it is working on, and then closes their connections too', async () => {
+  it('gives the answers that it is working on, says with them that nothing more is taken, and then closes their connections too', async () => {
     const agent = new Agent({ keepAlive: true })
     const client = await record.database.pool.connect()
     await client.query('begin')
     await client.query('lock table "Head" in access exclusive mode')
-    const answer = ask(agent, '{ feedHead { position } }')
+    const asked = ask(agent, '{ feedHead { position } }')
     // Of the request itself, since the feed's tail looks at that table, too; and asked from outside the transaction,
     // within which PostgreSQL keeps showing the activity that it saw first.
     const waiting = `select count(*)::int from pg_stat_activity
@@ -57,7 +57,9 @@ describe('the server, when it closes', () => {
     const closing = server.close()
     await client.query('rollback')
     client.release()
-    expect(JSON.parse(await answer)).toMatchObject({ data: { feedHead: { position: 0 } } })
+    const { answer, connection } = await asked
+    expect(JSON.parse(answer)).toMatchObject({ data: { feedHead: { position: 0 } } })
+    expect(connection).toBe('close')
     await closing
     expect(performance.now() - started).toBeLessThan(1000)
     agent.destroy()
