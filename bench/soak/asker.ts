@@ -35,7 +35,7 @@ export async function ask({ ports, dice, answers, troubles, pace, signal }: Aske
     const trouble = isExport
       ? await exported(port, dice)
       : await asked(port, questions[turn % questions.length] as string)
-    for (const kind of trouble) troubles.note(isExport ? 'export' : 'question', kind)
+    for (const kind of trouble) troubles.note(isExport ? 'export' : 'question', kind, began)
     if (trouble.length === 0) (isExport ? answers.exports : answers.questions).push(performance.now() - began)
     await think((400 + dice.roll(800)) * pace, signal)
   }

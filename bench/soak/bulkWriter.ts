@@ -13,18 +13,19 @@ const AGAIN_MS = 200
 
 /** Writes in bulk, as `npm run ingest` does, until it is told to stop. */
 export async function writeInBulk(options: Omit<WriterOptions, 'port'> & { readonly pool: Pool }): Promise<void> {
-  const { pool, supply, dice, ledger, troubles, pace, signal } = options
+  const { pool, supply, dice, ledger, troubles, pace, signal, abandoned } = options
   let before: Document | undefined
 
   /** Takes documents in; returns those that have heard nothing. */
   async function take(documents: readonly Document[]): Promise<Document[]> {
     const left = [...documents]
     const onOutcome = (outcome: Outcome) => settle(left.shift() as Document, outcome)
+    const since = performance.now()
     try {
       await ingestDocuments(foundOf(documents), { pool, now: () => new Date(), onOutcome })
     } catch (error) {
       const isAway = error instanceof BatchFailure && isUnavailable(error.cause)
-      troubles.note('bulk writer', isAway ? 'UNAVAILABLE' : (error as Error).message)
+      troubles.note('bulk writer', isAway ? 'UNAVAILABLE' : (error as Error).message, since)
       ledger.count('in doubt')
       for (const document of left) document.isInDoubt = true
       await think(AGAIN_MS, AbortSignal.timeout(AGAIN_MS))
@@ -59,7 +60,7 @@ export async function writeInBulk(options: Omit<WriterOptions, 'port'> & { reado
     })
     const spoil = of(sound[dice.roll(BULK)] as Sent, false)
     let left = [...(before ? [before] : []), spoil, ...sound.map((sent) => of(sent, true))]
-    while (left.length > 0) left = await take(left)
+    while (left.length > 0 && !abandoned.aborted) left = await take(left)
     before = { ...of(sound.at(-1) as Sent, true) }
     await think((4000 + dice.roll(4000)) * pace, signal)
   }

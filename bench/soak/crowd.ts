@@ -31,7 +31,7 @@ export interface Crowd {
   reached(position: number, ms: number): Promise<string[]>
   /** All visitors have left. */
   readonly visited: Promise<void>
-  /** Those who were there from the beginning leave. */
+  /** Those who were there from the beginning leave; again: nothing. */
   close(): Promise<void>
 }
 
@@ -106,7 +106,7 @@ export async function openCrowd(options: CrowdOptions): Promise<Crowd> {
       return (await Promise.all(late)).flat()
     },
     async close() {
-      for (const follower of standing) await leave(follower, true)
+      for (const follower of standing.splice(0)) await leave(follower, true)
     },
   }
 }

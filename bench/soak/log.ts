@@ -41,15 +41,23 @@ export function openLog(pool: Pool): Log {
     if (action === 'RETRACTED') retractedAt.set(ref, position)
   }
 
+  async function readOn(): Promise<number> {
+    const { position } = await insist(() => readHead(pool))
+    while (last < position) {
+      const page = await insist(() => readLog(pool, last, PAGE))
+      if (page.length === 0) throw new Error(`The log ends at ${last}, and its head says ${position}`)
+      for (const entry of page) take(entry)
+    }
+    return position
+  }
+
+  // Everybody reads it, one after the other.
+  let reading: Promise<unknown> = Promise.resolve()
   return {
-    async read() {
-      const { position } = await insist(() => readHead(pool))
-      while (last < position) {
-        const page = await insist(() => readLog(pool, last, PAGE))
-        if (page.length === 0) throw new Error(`The log ends at ${last}, and its head says ${position}`)
-        for (const entry of page) take(entry)
-      }
-      return position
+    read() {
+      const read = reading.then(readOn)
+      reading = read.catch(() => {})
+      return read
     },
     due(filter, from, upTo) {
       const due: Due[] = []

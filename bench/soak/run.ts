@@ -51,7 +51,7 @@ export interface Soaked extends Evidence {
 const WRITERS = 4
 const ASKERS = 3
 /** How long everybody has to be at the head when all is over, in milliseconds. */
-const SETTLE_MS = 120_000
+const SETTLE_MS = 300_000
 const SAMPLE_MS = 2000
 
 /** Lets everything happen at once until time is over, settles, compares, and closes all that it has opened. */
@@ -66,7 +66,7 @@ export async function soak(plan: Plan): Promise<Soaked> {
     const [ledger, troubles, overdue] = [openLedger(), openTroubles(() => performance.now()), [] as string[]]
     const memory = watchMemory(SAMPLE_MS)
     closing.push(memory.close)
-    const ending = new AbortController()
+    const [ending, abandoning] = [new AbortController(), new AbortController()]
     // Everybody who thinks listens to it.
     setMaxListeners(0, ending.signal)
     const onEnd = (sentence: string) => {
@@ -96,6 +96,7 @@ export async function soak(plan: Plan): Promise<Soaked> {
     })
     const common = { troubles, pace, signal: ending.signal }
     const crowd = await openCrowd({ ...common, ports, seed, log })
+    closing.push(crowd.close)
     const answers: Answers = { questions: [], exports: [] }
     const happened: Happened[] = []
     let fault: string | undefined
@@ -107,7 +108,13 @@ export async function soak(plan: Plan): Promise<Soaked> {
     }, 500)
     closing.push(() => clearInterval(tell))
     const written = Array.from({ length: WRITERS + 1 }, (_, i) => {
-      const options = { ...common, ledger, dice: dice(seed + 31 * i), supply: supply(seed, i, WRITERS + 1) }
+      const options = {
+        ...common,
+        abandoned: abandoning.signal,
+        ledger,
+        dice: dice(seed + 31 * i),
+        supply: supply(seed, i, WRITERS + 1),
+      }
       const port = ports[i % ports.length] as number
       if (i === WRITERS) return writeInBulk({ ...options, name: 'bulk', pool: database.pool })
       return write({ ...options, name: `writer ${i + 1}`, port })
@@ -126,7 +133,13 @@ export async function soak(plan: Plan): Promise<Soaked> {
       },
       onOverdue: (sentence) => overdue.push(sentence),
     }).then(stop)
-    await Promise.all([...written, ...asked, crowd.visited, faulted])
+    const working = [...written, ...asked, crowd.visited, faulted]
+    closing.push(() => {
+      stop()
+      abandoning.abort()
+      return Promise.allSettled(working)
+    })
+    await Promise.all(working)
 
     show('Waiting until all have got everything')
     const head = await log.read()

@@ -9,7 +9,7 @@ export interface Seat {
   readonly name: string
   readonly line: Line
   readonly server: Server
-  /** Starts another server, on a port or on any free one. Clients do not find it yet. */
+  /** Starts another server, on a port, or on any other if that is taken or not given. Clients do not find it yet. */
   prepare(port?: number): Promise<Server>
   /** Lets clients find this server. */
   seat(server: Server): void
@@ -68,7 +68,11 @@ export async function openServers(options: ServersOptions): Promise<Servers> {
 }
 
 async function openSeat(name: string, options: ServersOptions, running: Set<Command>): Promise<Seat> {
-  const prepare = (port = 0) => startServer(name, port, options, running)
+  const prepare = async (port = 0) => {
+    const given = await startServer(name, port, options, running)
+    // Somebody else may have got the port meanwhile.
+    return given ?? ((await startServer(name, 0, options, running)) as Server)
+  }
   let server = await prepare()
   const line = await openLine(server.port)
   return {
@@ -85,25 +89,33 @@ async function openSeat(name: string, options: ServersOptions, running: Set<Comm
   }
 }
 
+const TAKEN = /^Port \d+ of \S+ is in use/m
+
 async function startServer(
   name: string,
   port: number,
   { url, troubles, memory, onEnd }: ServersOptions,
   running: Set<Command>,
-): Promise<Server> {
+): Promise<Server | undefined> {
   const command = start('main', [], { env: { ...SETTINGS, PORT: `${port}`, DATABASE_URL: url }, detached: true })
   const { child } = command
   running.add(command)
-  let isWanted = true
+  let isWanted = false
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    for (const line of text.split('\n').filter(Boolean)) troubles.note(`log of ${name}`, kindOfLine(line))
+    for (const line of text.split('\n').filter((line) => line && !TAKEN.test(line)))
+      troubles.note(`log of ${name}`, kindOfLine(line))
   })
   child.once('close', (code, signal) => {
     running.delete(command)
     memory.forget(child.pid as number)
     if (isWanted) onEnd(`${name[0]?.toUpperCase()}${name.slice(1)} ended by itself (${signal ?? code}).`)
   })
-  const said = await command.says('Ctrl-C stops it.')
+  const said = await command.says('Ctrl-C stops it.').catch((error: Error) => error)
+  if (said instanceof Error) {
+    if (port !== 0 && TAKEN.test(said.message)) return undefined
+    throw said
+  }
+  isWanted = true
   const pid = child.pid as number
   memory.watch(pid, name)
   const end = async (signal: NodeJS.Signals) => {

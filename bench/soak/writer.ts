@@ -19,6 +19,8 @@ export interface WriterOptions {
   /** How long it pauses, 1 being as people do. */
   readonly pace: number
   readonly signal: AbortSignal
+  /** Nobody is left to answer: what is not sure by then stays so. */
+  readonly abandoned: AbortSignal
 }
 
 const INGEST = `mutation ($dispatch: DispatchInput!) { ingest(dispatch: $dispatch) {
@@ -43,24 +45,25 @@ interface Answer {
 }
 
 /** How long a dispatch may go unanswered, in milliseconds: no fault takes so long. */
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 300_000
 const AGAIN_MS = 250
 /** How many dispatches are kept to be sent again. */
 const KEPT = 50
 
 /** Writes through a server until it is told to stop, and is sure then what became of everything that it has sent. */
 export async function write(options: WriterOptions): Promise<void> {
-  const { name, port, supply, dice, ledger, troubles, pace, signal } = options
+  const { name, port, supply, dice, ledger, troubles, pace, signal, abandoned } = options
   const editor = openEditor(name, dice)
   const taken: Sent[] = []
 
   /** Sends it until it is answered; `isAgain`: an answer was lost before. Undefined: it never was. */
   async function send(query: string, variables: object): Promise<{ answer: Answer; isAgain: boolean } | undefined> {
     let isAgain = false
-    for (const begun = performance.now(); performance.now() - begun < PATIENCE_MS; ) {
+    for (const begun = performance.now(); performance.now() - begun < PATIENCE_MS && !abandoned.aborted; ) {
+      const since = performance.now()
       const reply = await post(port, query, variables)
       if (reply.how === 'answered') return { answer: Object.values(reply.data)[0] as Answer, isAgain }
-      for (const kind of reply.how === 'failed' ? reply.kinds : [reply.kind]) troubles.note('writer', kind)
+      for (const kind of reply.how === 'failed' ? reply.kinds : [reply.kind]) troubles.note('writer', kind, since)
       if (!isAgain) ledger.count('in doubt')
       isAgain = true
       await think(AGAIN_MS, AbortSignal.timeout(AGAIN_MS))

@@ -164,11 +164,14 @@ describe('an error', () => {
     troubles.note('question', 'Unexpected error.')
     expect(unexplained()).toBe(2)
     end()
-    now += 2000
+    now += 4000
     troubles.note('question', 'UNAVAILABLE')
     expect(unexplained()).toBe(2)
-    now += 2000
+    now += 4000
     troubles.note('question', 'UNAVAILABLE')
+    expect(unexplained()).toBe(3)
+    // It was asked while the database was away, and answered late.
+    troubles.note('question', 'UNAVAILABLE', now - 6000)
     expect(unexplained()).toBe(3)
   })
 
