@@ -29,7 +29,7 @@ export function openEditor(name: string, dice: Dice): Editor {
     },
     next() {
       const reason = `Soak: ${name}, action ${++acts}`
-      if (retracted.length > 0 && dice.chance(30)) {
+      if (retracted.length > 0 && dice.chance(50)) {
         const [ref] = retracted.splice(dice.roll(retracted.length), 1) as [string]
         shown.push(ref)
         return { kind: 'reinstate', input: { ref, reason } }
@@ -37,7 +37,7 @@ export function openEditor(name: string, dice: Dice): Editor {
       if (shown.length === 0) return undefined
       const at = dice.roll(shown.length)
       const ref = shown[at] as string
-      if (dice.chance(30)) {
+      if (dice.chance(50)) {
         shown.splice(at, 1)
         retracted.push(ref)
         return { kind: 'retract', input: { ref, reason } }
