@@ -12,6 +12,7 @@ const longest = [
   'crowd',
   'leaks',
   'rolling',
+  'soak',
   'group',
 ]
 

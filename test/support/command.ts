@@ -18,13 +18,21 @@ export interface Finished {
   readonly stderr: string
 }
 
-/** Starts `src/<name>.ts` with arguments, in any folder, with no settings but those given. */
-export function start(name: string, args: string[], options: { env?: NodeJS.ProcessEnv; cwd?: string }): Command {
+/**
+ * Starts `src/<name>.ts` with arguments, in any folder, with no settings but those given; detached: a Ctrl-C at the
+ * terminal does not reach it.
+ */
+export function start(
+  name: string,
+  args: string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; detached?: boolean },
+): Command {
   const script = fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url))
   const kept = Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|HOST|PORT|PARLEY_\w+)$/.test(name))
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
     env: { ...Object.fromEntries(kept), ...options.env },
     cwd: options.cwd,
+    detached: options.detached,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -115,7 +115,8 @@ export const byWebSocket: Follow = (port, options) =>
       shouldRetry: () => true,
     })
     client.subscribe(request, sink as never)
-    return () => void client.dispose()
+    // It waits for a connection that is being made, and fails with it.
+    return () => void Promise.resolve(client.dispose()).catch(() => {})
   })
 
 /** Follows with graphql-sse's own client. */

@@ -33,8 +33,9 @@ export async function openLine(port: number): Promise<Line> {
       near.destroy()
     })
     near.pipe(far)
-    far.pipe(near)
+    // Piped now and again when it is released, everything would come twice.
     if (held) far.pause()
+    else far.pipe(near)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -3,6 +3,8 @@ import { connect } from 'node:net'
 
 /** A connection to a server, and nothing that knows what to say on it. */
 export interface Wire {
+  /** All that has come. */
+  readonly heard: string
   send(text: string): void
   /** Reads on until some words have come. Rejects when the connection ends before them. */
   until(words: string): Promise<void>
@@ -27,6 +29,9 @@ export async function openWire(port: number): Promise<Wire> {
   // What matters is the close that follows.
   socket.on('error', () => {})
   return {
+    get heard() {
+      return text
+    },
     send: (words) => socket.write(words),
     until: (words) =>
       new Promise((resolve, reject) => {
