@@ -9,6 +9,7 @@ import { answerHead, isUnchanged } from './answerHead.ts'
 import type { Answered, Answers } from './answers.ts'
 import { followAsEvents } from './eventStream.ts'
 import type { Identify } from './identify.ts'
+import { refusedParameters } from './parameters.ts'
 import { parked } from './parked.ts'
 import type { Sent } from './requests.ts'
 import { type Taken, take } from './subscription.ts'
@@ -107,7 +108,7 @@ export function createGraphQL(
       viewers.set(request, viewer)
       return { ...services, scope: viewer.scope }
     },
-    plugins: [execution as Plugin],
+    plugins: [refusedParameters, execution as Plugin],
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
     landingPage: false,

@@ -60,7 +60,7 @@ async function post(address: string, body: string): Promise<Response | undefined
 }
 
 /** The form that GraphQL gives to a dispatch: a development's kind is the name around it. */
-function inputOf(dispatch: object): object {
+export function inputOf(dispatch: object): object {
   const { developments, ...others } = dispatch as { developments: { kind: string }[] }
   return { ...others, developments: developments.map(({ kind, ...fields }) => ({ [kind.toLowerCase()]: fields })) }
 }
