@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { anonymous } from '../feed/viewer.ts'
 import type { Services } from '../schema/context.ts'
+import { refuseAddress } from './address.ts'
 import { openAnswers } from './answers.ts'
 import { EXPORT_PATH, exportStream } from './exportStream.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
@@ -42,6 +43,7 @@ export async function listen(services: Services, given: ListenOptions): Promise<
     [EXPORT_PATH, exportStream(services, options)],
   ])
   const server = createServer((request, response) => {
+    if (refuseAddress(request, response)) return
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
       return

@@ -8,16 +8,14 @@ export type Outcome = readonly string[]
 /** One kind of attack, its cases and what is expected of the server in each. */
 export interface Kind {
   readonly name: string
-  /** Runs cases until a promise is broken; with `path`, the one case that it leads to, and smaller ones. */
+  /** Runs cases until a promise is broken; with `path`, the case that it leads to, and ever smaller ones that fail. */
   run(target: Target, options: RunOptions): Promise<Failure | undefined>
 }
 
 export interface RunOptions {
   readonly seed: number
   readonly cases: number
-  readonly path?: string
-  /** Looks for the smallest case that fails. */
-  readonly shrink: boolean
+  readonly path: string | undefined
   readonly onOutcome: (outcome: Outcome) => void
 }
 
@@ -42,7 +40,7 @@ export function kindOf<Case>(
 ): Kind {
   return {
     name,
-    async run(target, { seed, cases: numRuns, path, shrink, onOutcome }) {
+    async run(target, { seed, cases: numRuns, path, onOutcome }) {
       let giveUpAt = Number.POSITIVE_INFINITY
       const property = fc.asyncProperty(cases, async (given) => {
         if (performance.now() > giveUpAt) return
@@ -57,7 +55,11 @@ export function kindOf<Case>(
           throw error
         }
       })
-      const details = await fc.check(property, { seed, numRuns, endOnFailure: !shrink, ...(path && { path }) })
+      const details = await fc.check(property, {
+        seed,
+        numRuns,
+        ...(path === undefined ? { endOnFailure: true } : { path }),
+      })
       if (!details.failed) return undefined
       const { counterexample, counterexamplePath, errorInstance } = details
       const isOurs = errorInstance instanceof Broken

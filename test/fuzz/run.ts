@@ -8,7 +8,9 @@ import type { Head, Target } from './target.ts'
 import { variables } from './variables.ts'
 
 /** How often memory is looked at; the first round warms up. */
-export const ROUNDS = 10
+const ROUNDS = 10
+/** Seeds of lanes and rounds lie so far apart that those of two runs seldom meet. */
+const STEP = 104_729
 
 /** What a run has seen. */
 export interface Seen {
@@ -22,56 +24,66 @@ export interface Seen {
   readonly heads: readonly [before: Head, after: Head]
 }
 
+/** All kinds side by side; those that mostly wait more than once. An equal share of the cases for each. */
+async function lanesOf({ lexicon }: Target): Promise<Kind[]> {
+  return [
+    ...[documents(lexicon), documents(lexicon), variables(lexicon), variables(lexicon)],
+    ...[requests(), requests(), requests(), frames(lexicon), frames(lexicon), await dispatches()],
+  ]
+}
+
 /**
  * Attacks a server with all kinds at once, round by round. A case that breaks a promise is tried again alone, and made
  * smaller; its kind is not run any more.
  * @param show told how much is done, 0 to 1
  */
 export async function run(target: Target, options: Options, show: (done: number) => void): Promise<Seen> {
-  const { lexicon } = target
-  const all = [documents(lexicon), variables(lexicon), requests(), frames(lexicon), await dispatches()]
-  let kinds = all.filter(({ name }) => options.kind === undefined || name === options.kind)
-  const outcomes = new Map(kinds.map(({ name }) => [name, new Map<string, number>()]))
-  const cases = new Map(kinds.map(({ name }) => [name, 0]))
+  let lanes = (await lanesOf(target)).filter(({ name }) => options.kind === undefined || name === options.kind)
+  const cases = new Map(lanes.map(({ name }) => [name, 0]))
+  const outcomes = new Map(lanes.map(({ name }) => [name, new Map<string, number>()]))
   const failures: Failure[] = []
   const memory = [target.memory()]
   const before = await target.head()
+  const each = Math.ceil(options.cases / lanes.length / ROUNDS)
   let done = 0
-  const each = Math.ceil(options.cases / kinds.length / ROUNDS)
-  const rounds = options.path === undefined ? ROUNDS : 1
-  // Kinds that are run beside each other are not given the same choices.
-  const seedOf = (name: string, round: number) =>
-    (options.seed + round * 7919 + all.findIndex((k) => k.name === name) * 104_729) | 0
 
-  const attack = (kind: Kind, seed: number, alone: { path: string } | undefined) =>
-    kind.run(target, {
-      ...{ seed, cases: each, shrink: alone !== undefined, ...alone },
+  const attack = ({ name, run }: Kind, seed: number, path: string | undefined) =>
+    run(target, {
+      ...{ seed, cases: each, path },
       onOutcome(outcome) {
-        cases.set(kind.name, (cases.get(kind.name) as number) + 1)
-        const counts = outcomes.get(kind.name) as Map<string, number>
+        cases.set(name, (cases.get(name) as number) + 1)
+        const counts = outcomes.get(name) as Map<string, number>
         for (const word of outcome) counts.set(word, (counts.get(word) ?? 0) + 1)
         show(Math.min(1, ++done / options.cases))
       },
     })
+  const seen = async (): Promise<Seen> => ({
+    ...{ cases, outcomes, failures, memory },
+    heads: [before, await target.head()],
+  })
 
-  for (let round = 0; round < rounds; round++) {
-    const path = options.path === undefined ? undefined : { path: options.path }
-    const seeds = new Map(kinds.map(({ name }) => [name, path ? options.seed : seedOf(name, round)]))
-    const found = await Promise.all(kinds.map((kind) => attack(kind, seeds.get(kind.name) as number, path)))
+  if (options.path !== undefined) {
+    const failure = await attack(lanes[0] as Kind, options.seed, options.path)
+    return { ...(await seen()), failures: failure ? [failure] : [] }
+  }
+  for (let round = 0; round < ROUNDS && lanes.length > 0; round++) {
+    const seedOf = (lane: number) => (options.seed + (round * lanes.length + lane) * STEP) & 0x7fff_ffff
+    const found = await Promise.all(lanes.map((kind, lane) => attack(kind, seedOf(lane), undefined)))
     for (const failure of found.filter((failure) => failure !== undefined)) {
-      const kind = kinds.find(({ name }) => name === failure.kind) as Kind
+      const kind = lanes.find(({ name }) => name === failure.kind)
+      // Another lane has told it already.
+      if (kind === undefined) continue
       await settle(target)
-      const alone = path ? failure : await attack(kind, failure.seed, { path: failure.path })
+      const alone = await attack(kind, failure.seed, failure.path)
       // What another kind did at the same time is held against that one.
       if (alone === undefined) continue
       failures.push(alone)
-      kinds = kinds.filter((other) => other !== kind)
+      lanes = lanes.filter(({ name }) => name !== kind.name)
     }
     await settle(target)
-    await target.expectAnswering()
     memory.push(target.memory())
   }
-  return { cases, outcomes, failures, memory, heads: [before, await target.head()] }
+  return seen()
 }
 
 async function settle(target: Target): Promise<void> {
