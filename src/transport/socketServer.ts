@@ -3,6 +3,9 @@ import { CloseCode, handleProtocols, type Server } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
 import type { WebSocket, WebSocketServer } from 'ws'
 
+/** In bytes: two of a control frame's 125 are the code. */
+const LONGEST_REASON = 123
+
 interface Options {
   /** How often clients are asked whether they are still there: who does not answer until the next time is cut. */
   readonly keepAliveMs: number
@@ -28,7 +31,7 @@ export function serveSockets(server: Server<Extra>, sockets: WebSocketServer, { 
             if (socket.readyState !== socket.OPEN) return resolve()
             socket.send(data, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()))
           }),
-        close: (code, reason) => socket.close(code, reason),
+        close: (code, reason) => socket.close(code, shortened(reason)),
         onMessage: (take) =>
           socket.on('message', (data) => {
             take(String(data)).catch((error: Error) => {
@@ -47,6 +50,15 @@ export function serveSockets(server: Server<Extra>, sockets: WebSocketServer, { 
       closed(code, String(reason)).catch(log)
     })
   })
+}
+
+/** As much of a reason as a close frame takes (RFC 6455, 5.5): it may repeat what the client has sent. */
+function shortened(reason: string): Buffer {
+  const bytes = Buffer.from(reason)
+  let end = Math.min(bytes.length, LONGEST_REASON)
+  // Not within a character, which begins where no byte goes on with it.
+  while (end < bytes.length && ((bytes[end] as number) & 0xc0) === 0x80) end--
+  return bytes.subarray(0, end)
 }
 
 function keepAlive(socket: WebSocket, everyMs: number): () => void {

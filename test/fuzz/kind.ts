@@ -30,7 +30,7 @@ export interface Failure {
 }
 
 /** How long smaller cases are looked for, in milliseconds. */
-const SHRINK_MS = 60_000
+const SHRINK_MS = 30_000
 
 /** Makes a kind of its cases. `attack` throws a Broken when a promise is. */
 export function kindOf<Case>(

@@ -7,8 +7,14 @@ export interface Lexicon {
   readonly cursors: readonly string[]
 }
 
+const encoded = (text: string) => Buffer.from(text).toString('base64url')
+
 /** Texts that are seldom what a reader of text expects. */
 export const oddTexts: readonly string[] = [
+  ...['Actor:\u0000', 'Development:', 'Revision:9999999999999999999', 'Revision:-1', 'Report:\ud800', 'Nope:1'].map(
+    encoded,
+  ),
+  ...['[]', '[null]', '{"a":1}', '1:00', '99999999999:zz', '-1.5'].map(encoded),
   '',
   ' ',
   '\u0000',
