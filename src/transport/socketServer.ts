@@ -31,7 +31,7 @@ export function serveSockets(server: Server<Extra>, sockets: WebSocketServer, { 
             if (socket.readyState !== socket.OPEN) return resolve()
             socket.send(data, (error) => (error && socket.readyState === socket.OPEN ? reject(error) : resolve()))
           }),
-        close: (code, reason) => socket.close(code, shortened(reason)),
+        close: (code, reason) => socket.close(code, shortened(reason ?? '')),
         onMessage: (take) =>
           socket.on('message', (data) => {
             take(String(data)).catch((error: Error) => {
