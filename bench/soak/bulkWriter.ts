@@ -2,6 +2,7 @@ import { BatchFailure, ingestDocuments, type Outcome } from '../../src/ingest/ba
 import type { Found } from '../../src/ingest/reader.ts'
 import type { Pool } from '../../src/store/database.ts'
 import { isUnavailable } from '../../src/store/unavailable.ts'
+import { author } from '../author.ts'
 import { think } from './patience.ts'
 import { type Sent, spoiled } from './supply.ts'
 import type { WriterOptions } from './writer.ts'
@@ -22,7 +23,7 @@ export async function writeInBulk(options: Omit<WriterOptions, 'port'> & { reado
     const onOutcome = (outcome: Outcome) => settle(left.shift() as Document, outcome)
     const since = performance.now()
     try {
-      await ingestDocuments(foundOf(documents), { pool, now: () => new Date(), onOutcome })
+      await ingestDocuments(foundOf(documents), { pool, now: () => new Date(), author, onOutcome })
     } catch (error) {
       const isAway = error instanceof BatchFailure && isUnavailable(error.cause)
       troubles.note('bulk writer', isAway ? 'UNAVAILABLE' : (error as Error).message, since)

@@ -3,6 +3,7 @@ import { acceptProcess, readProcess } from '../../src/ingest/process.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { write as inTransaction } from '../../src/store/pen.ts'
 import { openOwnPostgres } from '../../test/support/ownPostgres.ts'
+import { author } from '../author.ts'
 import { quiet } from '../feed/proc.ts'
 import { PROCESSES, processAt, processDocument } from '../query/cast.ts'
 import { dice } from '../query/dice.ts'
@@ -163,7 +164,7 @@ export async function soak(plan: Plan): Promise<Soaked> {
 
 /** Makes the invented processes known, and gives the dispatches that the record holds already: the seed's. */
 async function prepare({ pool }: Database): Promise<Set<string>> {
-  await inTransaction(pool, new Date(), async (pen) => {
+  await inTransaction(pool, { now: new Date(), author }, async (pen) => {
     for (let i = 0; i < PROCESSES; i++) await acceptProcess(pen, readProcess(processDocument(processAt(i))))
   })
   return dispatchesIn(pool)

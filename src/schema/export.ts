@@ -1,11 +1,10 @@
 import { GraphQLError } from 'graphql'
 import { type Cursor, encodeCursor } from '../feed/cursor.ts'
-import { isUnavailable } from '../store/unavailable.ts'
 import type { Services } from './context.ts'
 import { type ExportBounds, exportBounds, exportDocuments } from './exportDocuments.ts'
 import { type ExportAsked, readExport } from './exportRequest.ts'
 import { exportTable } from './exportTable.ts'
-import { unavailable } from './operate.ts'
+import { told } from './operate.ts'
 
 /** An export that is ready to be read. */
 export interface Exporting {
@@ -37,6 +36,6 @@ export async function openExport(
 /** What became of an export that failed, as a client is told; what failed within is its `originalError`. */
 export function exportError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error
-  if (isUnavailable(error)) return unavailable({ nodes: undefined, path: undefined })
-  return new GraphQLError((error as Error).message, { originalError: error as Error })
+  const known = told(error, { nodes: undefined, path: undefined })
+  return known ?? new GraphQLError((error as Error).message, { originalError: error as Error })
 }

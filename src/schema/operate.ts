@@ -13,6 +13,7 @@ import type { Item } from '../feed/item.ts'
 import type { ViewerRole } from '../feed/viewer.ts'
 import type { Author } from '../store/pen.ts'
 import { isUnavailable } from '../store/unavailable.ts'
+import { isUnstorable } from '../store/unstorable.ts'
 import type { Context } from './context.ts'
 import { costOf, tooCostly } from './cost.ts'
 import { type Start, subscriptionKey } from './following.ts'
@@ -100,15 +101,33 @@ export async function follow(operation: Operation): Promise<Following | Executio
   }
 }
 
-/** Says of what failed because the database is away that it did: a client asks again, and need change nothing. */
+/**
+ * Says of what failed because the database is away that it did: a client asks again, and need change nothing; and of what
+ * it could not look for, that no record has it.
+ */
 function answered(result: ExecutionResult): ExecutionResult {
-  if (!result.errors?.some(({ originalError }) => isUnavailable(originalError))) return result
-  const errors = result.errors.map((error) => (isUnavailable(error.originalError) ? unavailable(error) : error))
-  return { ...result, errors }
+  if (result.errors === undefined) return result
+  return { ...result, errors: result.errors.map((error) => told(error.originalError, error) ?? error) }
+}
+
+/** What is told of an error of the database; undefined: it is a failure of ours. */
+export function told(error: unknown, where: Pick<GraphQLError, 'nodes' | 'path'>): GraphQLError | undefined {
+  if (isUnavailable(error)) return unavailable(where)
+  return isUnstorable(error) ? unstorable(where) : undefined
+}
+
+function unstorable({ nodes, path }: Pick<GraphQLError, 'nodes' | 'path'>): GraphQLError {
+  return new GraphQLError(
+    'A text that was given has U+0000 in it, which no text of the record can have: leave it out.',
+    {
+      ...{ nodes, path },
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
+  )
 }
 
 /** Says that the database is away, of what failed for that. */
-export function unavailable({ nodes, path }: Pick<GraphQLError, 'nodes' | 'path'>): GraphQLError {
+function unavailable({ nodes, path }: Pick<GraphQLError, 'nodes' | 'path'>): GraphQLError {
   return new GraphQLError(
     'The record cannot be reached just now: try again in a moment. What was sent may be sent again, whatever became of it.',
     {

@@ -9,6 +9,7 @@ import { type Admit, type Asker, unauthenticated } from './admit.ts'
 import { answerHead, isUnchanged } from './answerHead.ts'
 import type { Answered, Answers } from './answers.ts'
 import { followAsEvents } from './eventStream.ts'
+import { refusedParameters } from './parameters.ts'
 import { parked } from './parked.ts'
 import type { Sent } from './requests.ts'
 import { type Taken, take } from './subscription.ts'
@@ -111,7 +112,7 @@ export function createGraphQL(
       viewers.set(request, viewer)
       return { ...services, scope, author }
     },
-    plugins: [execution as Plugin],
+    plugins: [refusedParameters, execution as Plugin],
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
     landingPage: false,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Services } from '../schema/context.ts'
+import { refuseAddress } from './address.ts'
 import { admission } from './admit.ts'
 import { openAnswers } from './answers.ts'
 import { callerOf } from './caller.ts'
@@ -45,6 +46,7 @@ export async function listen(services: Services, given: ListenOptions): Promise<
     [EXPORT_PATH, exportStream(services, options)],
   ])
   const server = createServer((request, response) => {
+    if (refuseAddress(request, response)) return
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
       return

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { type ExecutionArgs, GraphQLError } from 'graphql'
-import { useServer } from 'graphql-ws/use/ws'
+import { makeServer } from 'graphql-ws'
+import type { Extra } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Context, Services } from '../schema/context.ts'
 import { type Asker, unauthenticated } from './admit.ts'
@@ -8,6 +9,7 @@ import { isOurs, masked } from './answer.ts'
 import { type Connection, followedConnection } from './connection.ts'
 import type { GraphQLOptions, GraphQLServer } from './graphql.ts'
 import { parked } from './parked.ts'
+import { serveSockets } from './socketServer.ts'
 import { take } from './subscription.ts'
 import { WebSocketLine } from './webSocketLine.ts'
 
@@ -58,73 +60,68 @@ export function openWebSocket(
   // graphql-ws hands the arguments on as they are: what runs them is kept beside them.
   const runs = new WeakMap<object, Run>()
 
-  const gone = useServer(
-    {
-      // Otherwise the reason of a close tells what went wrong inside.
-      isProd: true,
-      execute: (args) => (runs.get(args) as Run).execute(args),
-      async subscribe(args) {
-        const { id, webSocket, request, asker, connection } = runs.get(args) as Run
-        const taken = await take(args as Operation, log)
-        if (taken.subscription === undefined) {
-          const answer = masked(taken, log)
-          // Answered and completed, it would be over for clients; when the database is back, it is not.
-          if (isOurs(answer)) webSocket.close(closeCodes.UNAVAILABLE, 'UNAVAILABLE')
-          return answer
+  const protocol = makeServer<Record<string, unknown>, Extra>({
+    execute: (args) => (runs.get(args) as Run).execute(args),
+    async subscribe(args) {
+      const { id, webSocket, request, asker, connection } = runs.get(args) as Run
+      const taken = await take(args as Operation, log)
+      if (taken.subscription === undefined) {
+        const answer = masked(taken, log)
+        // Answered and completed, it would be over for clients; when the database is back, it is not.
+        if (isOurs(answer)) webSocket.close(closeCodes.UNAVAILABLE, 'UNAVAILABLE')
+        return answer
+      }
+      return parked(() => {
+        let stop: (() => void) | undefined
+        const line = new WebSocketLine({ webSocket, socket: request.socket, connection }, id, () => stop?.())
+        stop = feed.follow({ ...taken, viewer: asker.viewer, line })
+        return () => {
+          stop()
+          line.leave()
         }
-        return parked(() => {
-          let stop: (() => void) | undefined
-          const line = new WebSocketLine({ webSocket, socket: request.socket, connection }, id, () => stop?.())
-          stop = feed.follow({ ...taken, viewer: asker.viewer, line })
-          return () => {
-            stop()
-            line.leave()
-          }
-        })
-      },
-      async onConnect({ connectionParams, extra: { socket, request } }) {
-        const asker = await admit(request, authorizationIn(connectionParams))
-        if (asker === null) return false
-        const connection = followedConnection({
-          close: (why) => socket.close(closeCodes[why], why),
-          cut: () => socket.terminate(),
-          graceMs,
-        })
-        socket.once('close', connection.gone)
-        clients.set(socket, { asker, connection })
-        return true
-      },
-      async onSubscribe({ extra: { request, socket } }, id, { query, operationName, variables }) {
-        const client = clients.get(socket) as Client
-        const { viewer, author } = client.asker
-        // It is looked at anew: what was let in may have been sent away since.
-        if (viewer.scope === null) return [unauthenticated()]
-        const asker = { viewer, author, scope: viewer.scope }
-        const enveloped = graphql.getEnveloped({
-          req: request,
-          request,
-          asker,
-          params: { query, operationName, variables },
-        })
-        const { schema, parse, validate, contextFactory, execute } = enveloped
-        try {
-          const document = parse(query)
-          const errors = validate(schema, document)
-          if (errors.length > 0) return errors
-          const contextValue = await contextFactory()
-          const args = { schema, document, operationName, variableValues: variables, contextValue }
-          runs.set(args, { ...client, execute, id, webSocket: socket, request })
-          return args
-        } catch (error) {
-          // A syntax error is an answer to this operation; thrown, it would close the whole socket.
-          if (error instanceof GraphQLError) return [error]
-          throw error
-        }
-      },
+      })
     },
-    sockets,
-    KEEP_ALIVE_MS,
-  )
+    async onConnect({ connectionParams, extra: { socket, request } }) {
+      const asker = await admit(request, authorizationIn(connectionParams))
+      if (asker === null) return false
+      const connection = followedConnection({
+        close: (why) => socket.close(closeCodes[why], why),
+        cut: () => socket.terminate(),
+        graceMs,
+      })
+      socket.once('close', connection.gone)
+      clients.set(socket, { asker, connection })
+      return true
+    },
+    async onSubscribe({ extra: { request, socket } }, id, { query, operationName, variables }) {
+      const client = clients.get(socket) as Client
+      const { viewer, author } = client.asker
+      // It is looked at anew: what was let in may have been sent away since.
+      if (viewer.scope === null) return [unauthenticated()]
+      const asker = { viewer, author, scope: viewer.scope }
+      const enveloped = graphql.getEnveloped({
+        req: request,
+        request,
+        asker,
+        params: { query, operationName, variables },
+      })
+      const { schema, parse, validate, contextFactory, execute } = enveloped
+      try {
+        const document = parse(query)
+        const errors = validate(schema, document)
+        if (errors.length > 0) return errors
+        const contextValue = await contextFactory()
+        const args = { schema, document, operationName, variableValues: variables, contextValue }
+        runs.set(args, { ...client, execute, id, webSocket: socket, request })
+        return args
+      } catch (error) {
+        // A syntax error is an answer to this operation; thrown, it would close the whole socket.
+        if (error instanceof GraphQLError) return [error]
+        throw error
+      }
+    },
+  })
+  serveSockets(protocol, sockets, { keepAliveMs: KEEP_ALIVE_MS, log })
   const looking = setInterval(() => {
     for (const socket of sockets.clients) {
       if (clients.get(socket)?.asker.viewer.scope === null) socket.close(closeCodes.EXPIRED, 'EXPIRED')
@@ -137,7 +134,7 @@ export function openWebSocket(
       for (const socket of sockets.clients) socket.terminate()
     }, graceMs)
     // Waits until all are gone.
-    await gone.dispose()
+    await new Promise((resolve) => sockets.close(resolve))
     clearTimeout(late)
   }
 }
