@@ -31,8 +31,12 @@ export async function listDisagreements(
 ): Promise<{ keys: Key[]; more: boolean }> {
   const conditions = [wanted(viewpoint, page)]
   const bound = ({ position, sort }: Key) => sql`(${position}::int, ${Number(sort)}::int)`
-  if (page.after) conditions.push(sql`(d.position, d.ordinal) > ${bound(page.after)}`)
-  if (page.before) conditions.push(sql`(d.position, d.ordinal) < ${bound(page.before)}`)
+  // Of the revisions, too: what it is told of disagreements PostgreSQL does not conclude of them, and would read all of
+  // them up to the page.
+  if (page.after)
+    conditions.push(sql`r.position >= ${page.after.position}::int and (d.position, d.ordinal) > ${bound(page.after)}`)
+  if (page.before)
+    conditions.push(sql`r.position <= ${page.before.position}::int and (d.position, d.ordinal) < ${bound(page.before)}`)
   const direction = page.backwards ? sql`desc` : sql`asc`
   const rows = await query<{ position: number; ordinal: number }>(
     pool,

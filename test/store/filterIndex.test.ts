@@ -8,6 +8,7 @@ import {
   type Key,
   listDevelopments,
 } from '../../src/store/developmentList.ts'
+import { listDisagreements } from '../../src/store/disagreementList.ts'
 import type { Viewpoint } from '../../src/store/viewpoint.ts'
 import { publishMany, REVISIONS } from '../support/manyRevisions.ts'
 import { openRecord, type Record } from '../support/record.ts'
@@ -127,5 +128,22 @@ describe.each(developmentOrders)('a page in the order %s', (order: DevelopmentOr
     }
     expect(nodes.filter(isSequential)).toEqual([])
     expect(touched(nodes)).toBeLessThan(400)
+  })
+})
+
+describe('a page of disagreements', () => {
+  it.each([0.02, 0.3, 0.95])('is looked up however deep it lies: after %s of the record', async (share) => {
+    const { pool, nodes } = explaining(record.database.pool)
+    const key: Key = { position: Math.round(REVISIONS * share), sort: '0' }
+    for (const page of [
+      { after: key, backwards: false },
+      { before: key, backwards: true },
+    ]) {
+      const { keys } = await listDisagreements(pool, now, { filter: {}, limit: 20, ...page })
+      expect(keys).toHaveLength(20)
+    }
+    expect(nodes.filter(isSequential)).toEqual([])
+    // Where little is left all of it may be read.
+    expect(touched(nodes)).toBeLessThan(REVISIONS / 15)
   })
 })

@@ -15,7 +15,7 @@ const words = (list: string) =>
 
 /**
  * Publishes many revisions in a few statements: rows as the pen would write them, but without children, which filters
- * do not read. Some values are common and some are rare, as in a real record; dates reach over sixty years.
+ * do not read, other than disagreements. Some values are common and some are rare, as in a real record; dates reach over sixty years.
  */
 export async function publishMany(pool: Pool): Promise<void> {
   await pool.query(`insert into "Process" values ('rare', 'Rare', 'Little is told of it.')`)
@@ -53,8 +53,11 @@ export async function publishMany(pool: Pool): Promise<void> {
         timestamptz '2020-01-01' + interval '1 hour' * r.position as known,
         case when i % 300 = 4 then 9 else 1 + i % 4 end as reports, case when i % 350 = 4 then 8 else 1 + i % 3 end as sources
     ) told`)
+  await pool.query(
+    `insert into "Disagreement" select position, 0, 'FIGURE', '', 'DIFFERS' from generate_series(1, ${REVISIONS}, 7) position`,
+  )
   await pool.query('update "Head" set position = $1 where id = 1', [REVISIONS])
-  await pool.query('vacuum analyze "Revision", "Development"')
+  await pool.query('vacuum analyze "Revision", "Development", "Disagreement"')
 }
 
 const kind = `case when i % 600 = 1 then 'AGREEMENT' else ${words('STATEMENT TALK EXCHANGE PLEDGE INCIDENT')}[1 + i % 5] end`
