@@ -9,7 +9,7 @@ export function notPermitted(
   { path }: GraphQLResolveInfo,
   failure: AuthFailure,
 ): GraphQLError {
-  const needed = holders[(failure as { scope: Permission }).scope]
+  const needed = holders[permissionIn(failure) as Permission]
   const list = needed.join(' or ')
   const isUnknown = author.name === anonymous.name
   const have = isUnknown ? 'you have not said who you are' : `you have ${scope}`
@@ -22,4 +22,11 @@ export function notPermitted(
       },
     },
   )
+}
+
+/** Which of them was asked for: a field's scopes come as alternatives, also where there is one. */
+function permissionIn(failure: AuthFailure): Permission | undefined {
+  if ('scope' in failure) return failure.scope as Permission
+  if (!('failures' in failure)) return undefined
+  return failure.failures.map(permissionIn).find((permission) => permission !== undefined)
 }
