@@ -37,7 +37,8 @@ export async function openTraces({ log }: { log: (error: unknown) => void }): Pr
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, PATIENCE_MS)
       })
-      await Promise.race([provider.shutdown().catch(log), late])
+      const sent = provider.forceFlush().then(() => provider.shutdown())
+      await Promise.race([sent.catch(log), late])
       clearTimeout(timer)
     },
   }
