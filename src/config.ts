@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readGiven } from './config/given.ts'
 
 /** Where the record is kept. */
 export interface DatabaseConfig {
@@ -28,7 +29,18 @@ export interface Config extends DatabaseConfig {
   readonly trustedProxies: readonly string[]
   /** Undefined: no issuer's tokens are taken. */
   readonly tokens: TokenConfig | undefined
+  /** From which level on is logged what happens. */
+  readonly logLevel: LogLevel
+  /** For how long it serves on after it was told to stop, so that proxies find another one, in milliseconds. */
+  readonly leaveMs: number
+  /** Where metrics are served to whoever asks; undefined: nowhere, but to operators beside everything else. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined
+  /** Traces are sent where OTEL_EXPORTER_OTLP_ENDPOINT says. */
+  readonly hasTraces: boolean
 }
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
 
 /** Whose tokens are taken (RFC 7519). */
 export interface TokenConfig {
@@ -67,16 +79,23 @@ const list = (form: RegExp, rule: string) =>
 const ALGORITHM = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/
 const ADDRESS = /^(loopback|linklocal|uniquelocal|[\d.]+(\/\d+)?|[\da-fA-F:]+(\/\d+)?)$/
 
+const port = z.coerce
+  .number('must be a port, 0 to 65535')
+  .int('must be a port, 0 to 65535')
+  .min(0, 'must be a port, 0 to 65535')
+  .max(65_535, 'must be a port, 0 to 65535')
+
 /** The settings, by name: what is taken, and what holds unless they are set. */
 export const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce
-    .number('must be a port, 0 to 65535')
-    .int('must be a port, 0 to 65535')
-    .min(0, 'must be a port, 0 to 65535')
-    .max(65_535, 'must be a port, 0 to 65535')
-    .default(4000),
-  DATABASE_URL: z.string().optional(),
+  PORT: port.default(4000),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => /^postgres(ql)?:/.test(text) && URL.canParse(text),
+      'must be an address, postgresql://user:password@host:port/database, with special characters of the password percent-encoded',
+    )
+    .optional(),
   PARLEY_DATA_DIR: z.string().default('.data'),
   PARLEY_HEARTBEAT_MS: milliseconds(100, 300_000, 10_000),
   PARLEY_POLL_MS: milliseconds(10, 60_000, 1000),
@@ -106,35 +125,46 @@ export const settings = z.object({
     .min(0, 'must be a number of seconds from 0 to 300')
     .max(300, 'must be a number of seconds from 0 to 300')
     .default(30),
+  PARLEY_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  PARLEY_LEAVE_MS: milliseconds(0, 600_000, 0),
+  PARLEY_METRICS_PORT: port.optional(),
+  PARLEY_METRICS_HOST: z.string().optional(),
+  PARLEY_TRACES: z.enum(['yes', 'no'], 'must be yes or no').optional(),
 })
+
+/** What holds an address with a password in it: it is not shown, wherever it comes from. */
+const SECRET = 'DATABASE_URL'
+
+/** Settings that are of use only together. */
+const together: readonly (readonly [set: string, needs: string, why: string])[] = [
+  ['PARLEY_JWT_ISSUER', 'PARLEY_JWT_AUDIENCE', 'a token for somebody else must not be taken'],
+  ['PARLEY_JWT_AUDIENCE', 'PARLEY_JWT_ISSUER', 'nobody else says whose tokens are taken'],
+  ...['PARLEY_JWT_JWKS_URL', 'PARLEY_JWT_ROLE_CLAIM', 'PARLEY_JWT_ALGORITHMS', 'PARLEY_JWT_SKEW_S'].map(
+    (name) => [name, 'PARLEY_JWT_ISSUER', 'it says how that one’s tokens are judged'] as const,
+  ),
+  ['PARLEY_METRICS_HOST', 'PARLEY_METRICS_PORT', 'metrics are served apart only where that is set'],
+]
 
 type Settings = z.output<typeof settings>
 
-/** Reads where the record is kept from the environment; an empty variable counts as unset. */
+const names = Object.keys(settings.shape)
+
+/**
+ * Reads where the record is kept from the environment, for commands that need no more. Throws a ConfigError that lists
+ * every problem.
+ */
 export function databaseConfig(env: NodeJS.ProcessEnv): DatabaseConfig {
-  return { databaseUrl: env.DATABASE_URL || undefined, dataDir: env.PARLEY_DATA_DIR || '.data' }
+  const wanted = { DATABASE_URL: true, PARLEY_DATA_DIR: true } as const
+  const data = readSettings(env, settings.pick(wanted), Object.keys(wanted))
+  return { databaseUrl: data.DATABASE_URL, dataDir: data.PARLEY_DATA_DIR }
 }
 
-/** Reads all settings from the environment; an empty variable counts as unset. Throws a ConfigError that lists every problem. */
+/** Reads all settings from the environment. Throws a ConfigError that lists every problem. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const result = settings.safeParse(given)
-  if (!result.success) {
-    const lines = result.error.issues.map(({ path, message }) => {
-      const name = String(path[0])
-      return `${name} ${message}, got ${JSON.stringify(given[name])}`
-    })
-    throw new ConfigError(lines.join('\n'))
-  }
-  const { data } = result
-  const { PARLEY_JWT_ISSUER: issuer, PARLEY_JWT_AUDIENCE: audience } = data
-  if ((issuer === undefined) !== (audience === undefined)) {
-    throw new ConfigError(
-      'PARLEY_JWT_ISSUER and PARLEY_JWT_AUDIENCE must be set together: a token for somebody else must not be taken',
-    )
-  }
+  const data = readSettings(env, settings, names)
   return {
-    ...databaseConfig(env),
+    databaseUrl: data.DATABASE_URL,
+    dataDir: data.PARLEY_DATA_DIR,
     host: data.HOST,
     port: data.PORT,
     heartbeatMs: data.PARLEY_HEARTBEAT_MS,
@@ -145,7 +175,43 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicRead: data.PARLEY_PUBLIC_READ === undefined ? undefined : data.PARLEY_PUBLIC_READ === 'yes',
     trustedProxies: data.PARLEY_TRUSTED_PROXIES ?? [],
     tokens: tokenConfig(data),
+    logLevel: data.PARLEY_LOG_LEVEL,
+    leaveMs: data.PARLEY_LEAVE_MS,
+    metrics:
+      data.PARLEY_METRICS_PORT === undefined
+        ? undefined
+        : { host: data.PARLEY_METRICS_HOST ?? '127.0.0.1', port: data.PARLEY_METRICS_PORT },
+    hasTraces: hasTraces(env, data),
   }
+}
+
+/** Reads the settings that are wanted; throws a ConfigError with everything that is wrong with them. */
+function readSettings<Wanted extends z.ZodType>(
+  env: NodeJS.ProcessEnv,
+  wanted: Wanted,
+  wantedNames: readonly string[],
+): z.output<Wanted> {
+  const { values, hidden, problems: lines } = readGiven(env, names, wantedNames)
+  const result = wanted.safeParse(values)
+  const wrong = (result.error?.issues ?? []).map(({ path, message }) => {
+    const name = String(path[0])
+    return hidden.has(name) || name === SECRET
+      ? `${name} ${message}`
+      : `${name} ${message}, got ${JSON.stringify(values[name])}`
+  })
+  const isGiven = (name: string) => values[name] !== undefined || hidden.has(name)
+  const lonely = together
+    .filter(([set, needs]) => wantedNames.includes(set) && isGiven(set) && !isGiven(needs))
+    .map(([set, needs, why]) => `${set} must not be set without ${needs}: ${why}`)
+  const problems = [...wrong, ...lonely, ...lines]
+  if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
+  return result.data
+}
+
+/** The OpenTelemetry SDK reads where to from its own variables; that it is told is enough to begin. */
+function hasTraces(env: NodeJS.ProcessEnv, { PARLEY_TRACES: said }: Settings): boolean {
+  if (said !== undefined) return said === 'yes'
+  return Boolean(env.OTEL_EXPORTER_OTLP_ENDPOINT || env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)
 }
 
 function tokenConfig(data: Settings): TokenConfig | undefined {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
 import { openFeed } from './feed/feed.ts'
@@ -8,27 +9,29 @@ import { ingestDocuments } from './ingest/batch.ts'
 import { readDocuments } from './ingest/reader.ts'
 import { refusalLine } from './ingest/summary.ts'
 import { onInterrupt } from './interrupt.ts'
+import { type Log, openLog } from './log/log.ts'
 import { listApiKeys, matchApiKey, noteApiKeyUse } from './store/apiKey.ts'
 import type { Database } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import { isEmpty } from './store/record.ts'
 import { StartupError } from './store/startupError.ts'
-import { type Identify, identification } from './transport/identify.ts'
+import { identification } from './transport/identify.ts'
 import { type Keyring, type KeyStore, openKeyring } from './transport/keyring.ts'
 import { listen } from './transport/server.ts'
 import { openTokens } from './transport/token.ts'
 
 const seed = fileURLToPath(new URL('../seed/armenia-azerbaijan', import.meta.url))
 
-const say = (line: string) => console.log(line)
 const now = () => new Date()
-const logError = (error: unknown) => console.error(error)
 
 // A terminal that was closed, or a pipe that nobody reads, is no reason to leave without closing.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 try {
-  await main(readConfig(process.env))
+  const config = readConfig(process.env)
+  const { stdout, stderr } = process
+  const isCollected = process.env.NODE_ENV === 'production' && !stdout.isTTY
+  await main(config, openLog({ level: config.logLevel, form: isCollected ? 'json' : 'readable', stdout, stderr }))
 } catch (error) {
   if (!(error instanceof StartupError || error instanceof ConfigError)) throw error
   console.error(error.message)
@@ -36,7 +39,8 @@ try {
 }
 
 /** Opens everything, says where to look, and closes it in reverse order when it is told to stop. */
-async function main(config: Config): Promise<void> {
+async function main(config: Config, log: Log): Promise<void> {
+  const { say } = log
   const stop = new AbortController()
   onInterrupt(
     (signal) => {
@@ -47,45 +51,58 @@ async function main(config: Config): Promise<void> {
   )
   const opened: (() => Promise<void>)[] = []
   try {
+    if (config.hasTraces) opened.push(await beginTraces(log))
     const store = await openStore({ ...config, log: say })
     opened.push(store.close)
     const { database } = store
     if (stop.signal.aborted) return
-    if (await isEmpty(database.pool)) await loadSeed(database)
+    if (await isEmpty(database.pool)) await loadSeed(database, log)
     const feed = await openFeed({
       ...config,
       pool: database.pool,
       url: database.url,
       onConnection: (state, error) => {
-        if (state === 'lost')
-          console.error(`The feed lost its connection to PostgreSQL (${error?.message}); coming back`)
+        if (state === 'lost') log.warn(`The feed lost its connection to PostgreSQL (${error?.message}); coming back`)
       },
     })
     opened.push(() => feed.close(0))
     if (stop.signal.aborted) return
-    const { identify, keyring } = await openIdentify(database, config)
+    const { identify, keyring } = await openIdentify(database, config, log)
     opened.push(keyring.close)
-    const server = await listenOrSay({ database, feed, now, maxCost: config.maxCost }, config, identify)
+    const services = { database, feed, now, maxCost: config.maxCost }
+    const server = await listenOrSay(services, config, { identify, log, leaving: stop.signal })
     opened.push(server.close)
     if (stop.signal.aborted) return
     const address = `http://${hostInAddress(config.host)}:${server.port}`
-    say(`Parley is ready.
-  GraphiQL       ${address}/graphql
-  GraphQL        ${address}/graphql (POST, GET; subscriptions as text/event-stream)
-  Subscriptions  ${address.replace('http', 'ws')}/graphql (graphql-transport-ws)
-  Feed           ${address}/feed (an event stream, for EventSource)
-  Export         ${address}/export (NDJSON to ingest elsewhere, ?format=csv for spreadsheets)
-${whoMayWrite(config, keyring)}
-Ctrl-C stops it.`)
+    say('Parley is ready.', {
+      GraphiQL: `${address}/graphql`,
+      GraphQL: `${address}/graphql (POST, GET; subscriptions as text/event-stream)`,
+      Subscriptions: `${address.replace('http', 'ws')}/graphql (graphql-transport-ws)`,
+      Feed: `${address}/feed (an event stream, for EventSource)`,
+      Export: `${address}/export (NDJSON to ingest elsewhere, ?format=csv for spreadsheets)`,
+      Operator: `${address}/operator (which followers lag)`,
+      ...(config.metrics && { Metrics: `http://${hostInAddress(config.metrics.host)}:${server.metricsPort}/metrics` }),
+    })
+    say(whoMayWrite(config, keyring))
+    say('Ctrl-C stops it.')
     await once(stop.signal, 'abort')
+    // Whoever asks /readyz is told to go elsewhere; until then it is served.
+    await pause(config.leaveMs)
   } finally {
     for (const close of opened.reverse()) {
       await close().catch((error) => {
-        console.error(error)
+        log.error(error)
         process.exitCode = 1
       })
     }
   }
+}
+
+/** Only where traces are sent somewhere is loaded what sends them. */
+async function beginTraces({ error }: Log): Promise<() => Promise<void>> {
+  const { openTraces } = await import('./traces.ts')
+  const { close } = await openTraces({ log: error })
+  return close
 }
 
 /** What a browser on this machine can open. */
@@ -95,16 +112,16 @@ function hostInAddress(host: string): string {
 }
 
 /** Who is known here, by keys and by tokens; without either, this machine alone may write, if nothing else reaches it. */
-async function openIdentify({ pool }: Database, { host, pollMs, publicRead, tokens }: Config) {
+async function openIdentify({ pool }: Database, { host, pollMs, publicRead, tokens }: Config, log: Log) {
   const store: KeyStore = {
     match: (text) => matchApiKey(pool, text),
     list: () => listApiKeys(pool),
     noteUse: (ids) => noteApiKeyUse(pool, ids, now()),
   }
-  const keyring = await openKeyring({ store, now, pollMs, log: logError })
+  const keyring = await openKeyring({ store, now, pollMs, log: log.error })
   const isConfigured = tokens !== undefined || publicRead !== undefined || !isLoopback(host)
   const identify = identification({
-    credentials: [keyring, ...(tokens ? [openTokens({ ...tokens, now, log: logError })] : [])],
+    credentials: [keyring, ...(tokens ? [openTokens({ ...tokens, now, log: log.error })] : [])],
     isPublic: publicRead ?? true,
     isOpen: () => !isConfigured && keyring.isEmpty,
   })
@@ -120,24 +137,30 @@ function whoMayWrite({ host, publicRead, tokens }: Config, keyring: Keyring): st
 
 async function listenOrSay(
   services: Parameters<typeof listen>[0],
-  { host, port, drainMs, trustedProxies }: Config,
-  identify: Identify,
+  config: Config,
+  { log, ...given }: Pick<Parameters<typeof listen>[1], 'identify' | 'leaving'> & { readonly log: Log },
 ) {
   try {
-    return await listen(services, { host, port, drainMs, trustedProxies, identify, log: logError })
+    const onRequest = log.hasRequests ? log.request : undefined
+    return await listen(services, { ...config, ...given, log: log.error, onRequest })
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
+    const { code, message, port = config.port } = error as NodeJS.ErrnoException & { readonly port?: number }
+    const isOfMetrics = port !== config.port && port === config.metrics?.port
+    const host = isOfMetrics ? config.metrics?.host : config.host
+    const names = isOfMetrics ? ['PARLEY_METRICS_HOST', 'PARLEY_METRICS_PORT'] : ['HOST', 'PORT']
     if (code === 'EADDRINUSE') {
       throw new StartupError(
-        `Port ${port} of ${host} is in use: stop what listens there, or choose another with PORT=4001`,
+        `Port ${port} of ${host} is in use: stop what listens there, or choose another with ${names[1]}=4001`,
       )
     }
     if (code === undefined) throw error
-    throw new StartupError(`Parley cannot listen on ${host}:${port} (${message}): choose others with HOST and PORT`)
+    throw new StartupError(
+      `Parley cannot listen on ${host}:${port} (${message}): choose others with ${names.join(' and ')}`,
+    )
   }
 }
 
-async function loadSeed({ pool }: Database): Promise<void> {
+async function loadSeed({ pool }: Database, { say }: Log): Promise<void> {
   if (!existsSync(seed)) return
   say('The record is empty: loading the Armenia–Azerbaijan process')
   await ingestDocuments(readDocuments([seed], { stdin: process.stdin }), {

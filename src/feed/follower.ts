@@ -6,6 +6,7 @@ import type { FeedState } from './item.ts'
 import type { Ending, Line } from './line.ts'
 import { inBatches } from './message.ts'
 import type { Source } from './source.ts'
+import type { FollowerStanding } from './standing.ts'
 import type { Viewer, ViewerRole } from './viewer.ts'
 
 const PAGE = 200
@@ -50,6 +51,9 @@ export class Follower implements Member {
   /** Until when its line has to get rid of something, and how much that was when the line became full. */
   #patience: { readonly until: number; readonly progress: number } | undefined
   #isLagging = false
+  /** When it became live, or fell behind, as it stands now. */
+  #since: number
+  readonly #connectedAt: number
   #resolve: (() => void) | undefined
   #timer: NodeJS.Timeout | undefined
 
@@ -60,7 +64,9 @@ export class Follower implements Member {
     this.line = line
     this.#at = after
     this.#previous = after.position
-    this.#due = performance.now() + source.heartbeatMs
+    this.#connectedAt = performance.now()
+    this.#since = this.#connectedAt
+    this.#due = this.#connectedAt + source.heartbeatMs
     group.enter(this)
     void this.#run()
   }
@@ -74,6 +80,19 @@ export class Follower implements Member {
     return this.#at.position
   }
 
+  /** How it stands, for operators. */
+  standing(): FollowerStanding {
+    const now = performance.now()
+    const { isLive, line, viewer } = this
+    return {
+      ...{ name: viewer.name, peer: line.peer },
+      state: isLive ? 'LIVE' : line.isFree() ? 'BEHIND' : 'FULL',
+      position: (isLive ? this.#group.reach() : this.#at).position,
+      sinceMs: now - this.#since,
+      connectedMs: now - this.#connectedAt,
+    }
+  }
+
   /** The line is gone, or its client wants no more. */
   stop(): void {
     if (this.#state === 'done') return
@@ -84,6 +103,7 @@ export class Follower implements Member {
 
   fallBehind(at: Cursor, previous: number): void {
     this.#state = 'behind'
+    this.#since = performance.now()
     this.#at = at
     this.#previous = previous
     void this.#run()
@@ -129,8 +149,10 @@ export class Follower implements Member {
       if (now >= this.#again) void this.#read()
       await this.#sleep((now >= this.#again ? this.#due : Math.min(this.#due, this.#again)) - now)
     } else if (!this.#isCaughtUp) this.#isCaughtUp = await this.#send('CAUGHT_UP')
-    else if (group.admit(this, this.#at, this.#previous)) this.#state = 'live'
-    else await this.#sleep(this.#due - now)
+    else if (group.admit(this, this.#at, this.#previous)) {
+      this.#state = 'live'
+      this.#since = now
+    } else await this.#sleep(this.#due - now)
   }
 
   /** Reads the next page beside the heartbeats. */
@@ -161,6 +183,7 @@ export class Follower implements Member {
     for (const batch of inBatches(made)) {
       if (!this.#mayWrite() || !this.line.isFree()) return
       this.line.write(batch)
+      this.#source.delivered(this.line.peer.transport, batch.length)
       this.#moveTo(batch.at(-1) as Cursor)
       this.#previous = this.#at.position
     }

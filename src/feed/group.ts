@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { traceDelivery } from '../store/trace.ts'
 import { consider } from './consider.ts'
 import type { Cursor } from './cursor.ts'
 import type { FeedState, Item } from './item.ts'
-import type { Line } from './line.ts'
+import { followerTransports, type Line } from './line.ts'
 import { type Batch, inBatches, type Message } from './message.ts'
 import type { Source } from './source.ts'
 import type { Subscription } from './subscription.ts'
@@ -59,6 +60,8 @@ export function openGroup({ source, subscription, scope, ofScope, onEmpty }: Gro
   const name = createHash('sha256').update(`${scope}\n${key}`).digest('base64url')
   const live = new Set<Member>()
   const behind = new Set<Member>()
+  // How many of the live ones each transport carries, so that what is delivered is counted once for all of them.
+  const carried = { WEBSOCKET: 0, SSE: 0, FEED: 0 }
   // Where the live ones are, and the last match there; without meaning while nobody is live.
   let at = source.head()
   let previous = at.position
@@ -71,7 +74,9 @@ export function openGroup({ source, subscription, scope, ofScope, onEmpty }: Gro
     const what = item.type === 'change' ? '' : `${item.state} ${item.head.position}`
     return source.messages.get(`${name} ${position} ${previousPosition} ${what}`, async () => ({
       ...{ position, tag },
-      bytes: await subscription.encode(item, scope),
+      bytes: await (item.type === 'change'
+        ? traceDelivery(item, () => subscription.encode(item, scope))
+        : subscription.encode(item, scope)),
     }))
   }
 
@@ -116,6 +121,9 @@ export function openGroup({ source, subscription, scope, ofScope, onEmpty }: Gro
     const made = await Promise.all(changes.map(message))
     for (const batch of inBatches(made)) {
       write(batch)
+      for (const transport of followerTransports) {
+        if (carried[transport] > 0) source.delivered(transport, carried[transport] * batch.length)
+      }
       at = batch.at(-1) as Message
       previous = at.position
     }
@@ -135,7 +143,7 @@ export function openGroup({ source, subscription, scope, ofScope, onEmpty }: Gro
     const last = await status('CLOSING', at, previous)
     write([last])
     for (const member of live) {
-      live.delete(member)
+      dismiss(member)
       behind.add(member)
       member.told('CLOSING')
     }
@@ -144,12 +152,16 @@ export function openGroup({ source, subscription, scope, ofScope, onEmpty }: Gro
   function disband(): void {
     const all = [...live]
     // First of all nobody is live: otherwise who falls behind would find the others where it stands, and be live again.
-    live.clear()
+    for (const member of all) dismiss(member)
     for (const member of all) fall(member)
   }
 
+  function dismiss(member: Member): void {
+    if (live.delete(member)) carried[member.line.peer.transport]--
+  }
+
   function fall(member: Member): void {
-    live.delete(member)
+    dismiss(member)
     behind.add(member)
     member.fallBehind(at, previous)
   }
@@ -158,7 +170,7 @@ export function openGroup({ source, subscription, scope, ofScope, onEmpty }: Gro
     ...{ subscription, scope, ofScope, message, status },
     enter: (member) => behind.add(member),
     leave(member) {
-      live.delete(member)
+      dismiss(member)
       behind.delete(member)
       if (live.size === 0) clearTimeout(beat)
       if (live.size + behind.size === 0) onEmpty()
@@ -177,6 +189,7 @@ export function openGroup({ source, subscription, scope, ofScope, onEmpty }: Gro
       previous = Math.min(previous, lastMatch)
       behind.delete(member)
       live.add(member)
+      carried[member.line.peer.transport]++
       if (live.size === 1) schedule()
       return true
     },

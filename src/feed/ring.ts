@@ -12,6 +12,8 @@ export interface Ring {
   push(entries: readonly Entry[]): void
   /** Up to `limit` entries after a position; undefined when the ring does not reach back so far. */
   read(after: number, limit: number): readonly Entry[] | undefined
+  /** How much it holds now. */
+  readonly size: RingSize
 }
 
 export function createRing(most: RingSize, start: number): Ring {
@@ -37,6 +39,9 @@ export function createRing(most: RingSize, start: number): Ring {
       if (after < base) return undefined
       const from = after - base
       return entries.slice(from, from + limit)
+    },
+    get size() {
+      return { entries: entries.length, bytes }
     },
   }
 

@@ -1,5 +1,6 @@
 import type { Entry } from '../store/log.ts'
 import type { Cursor } from './cursor.ts'
+import type { FollowerTransport } from './line.ts'
 import type { Message } from './message.ts'
 import type { Shared } from './shared.ts'
 
@@ -14,6 +15,8 @@ export interface Source {
   /** The feed is closing: tell CLOSING and nothing more. */
   closing(): boolean
   readonly messages: Shared<Message>
+  /** Revisions were written to followers: how many, to all of a transport together. */
+  delivered(transport: FollowerTransport, revisions: number): void
   /** Heartbeats come at least this often while nothing else does, in milliseconds. */
   readonly heartbeatMs: number
   /** A follower that takes nothing for so long is lagging, in milliseconds. */

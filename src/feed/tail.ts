@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Listener, listen } from '../store/listen.ts'
 import { type Entry, type Head, readHead, readNews } from '../store/log.ts'
+import type { TailStanding } from './standing.ts'
 
 const PAGE = 500
 
@@ -28,6 +29,7 @@ export interface Tail {
   known(): Head | undefined
   /** Looks at once; until it has, nothing is known. */
   look(): void
+  standing(): TailStanding
   close(): Promise<void>
 }
 
@@ -45,6 +47,9 @@ export async function openTail(options: TailOptions): Promise<Tail> {
   let asked = 0
   let answered = -1
   let lookedAt = 0
+  // When a look began that found the end, also if more was asked for since.
+  let atEnd = performance.now()
+  let isConnected = true
   let wake = () => {}
   const stopping = new AbortController()
   const running = run()
@@ -62,6 +67,7 @@ export async function openTail(options: TailOptions): Promise<Tail> {
       return isFresh ? { position, tag, identities, history: start.history } : undefined
     },
     look,
+    standing: () => ({ isConnected, delayMs: performance.now() - atEnd }),
     async close() {
       stopping.abort()
       await running
@@ -71,9 +77,11 @@ export async function openTail(options: TailOptions): Promise<Tail> {
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
+      isConnected = true
       onConnection('connected')
       const error = await readOn(client)
       answered = -1
+      isConnected = false
       if (stopping.signal.aborted) return
       onConnection('lost', error)
       await client.end().catch(() => {})
@@ -107,7 +115,9 @@ export async function openTail(options: TailOptions): Promise<Tail> {
         }
         lookedAt = began
         // Another head is one further on, or of another history: a backup was restored beneath us.
-        answered = head.position === position && head.tag === tag ? asking : -1
+        const isAtEnd = head.position === position && head.tag === tag
+        answered = isAtEnd ? asking : -1
+        if (isAtEnd) atEnd = began
         if (entries.length === PAGE || asked !== asking || failure !== undefined) continue
       } catch (error) {
         return error as Error

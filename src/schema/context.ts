@@ -5,6 +5,9 @@ import type { Head } from '../store/log.ts'
 import type { Author } from '../store/pen.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 
+/** What became of a dispatch that was sent to a server. */
+export type IngestResult = 'accepted' | 'unchanged' | 'refused' | 'failed'
+
 /** What main hands to every operation. */
 export interface Services {
   readonly database: Database
@@ -12,6 +15,8 @@ export interface Services {
   readonly now: () => Date
   /** What an operation may cost at the most. */
   readonly maxCost: number
+  /** Told what became of each dispatch, where somebody counts them. */
+  readonly onIngest?: ((result: IngestResult) => void) | undefined
 }
 
 /** What resolvers see. A fresh one for every operation, and for every event of a subscription. */

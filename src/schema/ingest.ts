@@ -63,9 +63,16 @@ builder.mutationField('ingest', (t) =>
     args: { dispatch: t.arg({ type: DispatchInput, required: true, description: 'The dispatch.' }) },
     errors: { types: [Refusal], union: { name: 'IngestResult', description: 'What became of a dispatch.' } },
     authScopes: { ingest: true },
-    resolve: async (_root, { dispatch }, { database, now, author }) => {
-      const sent = readDispatch(contractValue(dispatch))
-      return write(database.pool, { now: now(), author }, (pen) => acceptDispatch(pen, sent))
+    resolve: async (_root, { dispatch }, { database, now, author, onIngest }) => {
+      try {
+        const sent = readDispatch(contractValue(dispatch))
+        const accepted = await write(database.pool, { now: now(), author }, (pen) => acceptDispatch(pen, sent))
+        onIngest?.(accepted.unchanged ? 'unchanged' : 'accepted')
+        return accepted
+      } catch (error) {
+        onIngest?.(error instanceof Refusal ? 'refused' : 'failed')
+        throw error
+      }
     },
   }),
 )

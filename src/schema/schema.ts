@@ -37,6 +37,7 @@ import './split.ts'
 import './retractReport.ts'
 import './viewer.ts'
 import './auditTrail.ts'
+import './followers.ts'
 
 /** The executable schema. */
 export const schema = builder.toSchema({ sortSchema: true })

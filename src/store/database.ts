@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { missingMigrations } from './missingMigrations.ts'
 import { PrismaClient } from './prisma/client.ts'
 import { StartupError } from './startupError.ts'
 
@@ -10,6 +11,8 @@ export type Database = {
   pool: pg.Pool
   prisma: PrismaClient
   url: string
+  /** The migrations of this code that it does not have. Rejects when it does not answer. */
+  missingMigrations(): Promise<readonly string[]>
   /** Waits for the queries under way and closes all connections. */
   close(): Promise<void>
 }
@@ -42,11 +45,13 @@ export async function openDatabase(options: { url: string; poolSize?: number }):
     throw error instanceof StartupError ? error : unusable(options.url, error as Error)
   }
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() })
-  const prisma = new PrismaClient({ adapter })
+  // What it says of a failure would otherwise show what was asked for.
+  const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' })
   return {
     pool,
     prisma,
     url: options.url,
+    missingMigrations: () => missingMigrations(pool),
     async close() {
       await prisma.$disconnect()
       await pool.end()

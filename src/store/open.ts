@@ -3,8 +3,9 @@ import pg from 'pg'
 import { type Database, openDatabase } from './database.ts'
 import { openEmbedded } from './embedded.ts'
 import { applyMigrations } from './migrations.ts'
+import { MIGRATIONS } from './missingMigrations.ts'
 
-const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
+const migrations = fileURLToPath(MIGRATIONS)
 
 /** An open database, brought to the present schema. */
 export interface Store {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { channel } from './channel.ts'
+import { traceWriting } from './trace.ts'
 
 /** Who writes, and from where. */
 export interface Author {
@@ -38,7 +39,7 @@ export interface Pen extends Occasion {
  * Whatever `work` throws rolls everything back and is thrown on.
  */
 export function write<T>(pool: Pool, occasion: Occasion, work: (pen: Pen) => Promise<T>): Promise<T> {
-  return transact(pool, occasion, work, 'commit')
+  return traceWriting((wrote) => transact(pool, occasion, work, 'commit', wrote))
 }
 
 /** Runs `work` as `write` does, up to its commit, and takes everything back: nobody sees that it was written. */
@@ -51,6 +52,7 @@ async function transact<T>(
   occasion: Occasion,
   work: (pen: Pen) => Promise<T>,
   end: 'commit' | 'rollback',
+  wrote: (tag: string) => void = () => {},
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
@@ -62,7 +64,7 @@ async function transact<T>(
   try {
     await client.query('begin isolation level read committed')
     const { rows } = await client.query<{ position: number }>('select position from "Head" where id = 1 for update')
-    const pen = openPen(client, occasion, (rows[0] as { position: number }).position)
+    const pen = openPen(client, occasion, (rows[0] as { position: number }).position, wrote)
     const result = await work(pen)
     await pen.close()
     await client.query(end)
@@ -77,7 +79,12 @@ async function transact<T>(
   }
 }
 
-function openPen(client: PoolClient, { now, author }: Occasion, start: number): Pen & { close(): Promise<void> } {
+function openPen(
+  client: PoolClient,
+  { now, author }: Occasion,
+  start: number,
+  wrote: (tag: string) => void,
+): Pen & { close(): Promise<void> } {
   let position = start
   let written = start
   let identities = 0
@@ -99,7 +106,11 @@ function openPen(client: PoolClient, { now, author }: Occasion, start: number): 
     get position() {
       return position
     },
-    next: () => ({ position: ++position, tag: randomBytes(8).toString('hex') }),
+    next() {
+      const tag = randomBytes(8).toString('hex')
+      wrote(tag)
+      return { position: ++position, tag }
+    },
     identityChanged: () => {
       identities++
     },

@@ -1,15 +1,41 @@
-import type { ExecutionResult, GraphQLError } from 'graphql'
+import type { IncomingMessage } from 'node:http'
+import { type ExecutionResult, GraphQLError } from 'graphql'
 import { maskError } from 'graphql-yoga'
+import { requestIdOf } from './requestId.ts'
 
 const MASK = 'Unexpected error.'
 
-/** A result as clients may see it: what went wrong inside is logged, and they are told only that it did. */
-export function masked(result: ExecutionResult, log: (error: unknown) => void): ExecutionResult {
+/** Who is told of what does not succeed. */
+export interface Told {
+  /** Of what went wrong within, and in which request. */
+  readonly log: (error: unknown, requestId?: string) => void
+  /** Of what is refused, by its code. */
+  readonly refused: (code: string) => void
+}
+
+/** A result as clients may see it: what went wrong inside is logged, and they are told only that it did, and in which request. */
+export function masked(result: ExecutionResult, told: Told, request?: IncomingMessage): ExecutionResult {
+  const shown = maskedWithHttp(result, told, request)
+  for (const error of shown.errors ?? []) delete error.extensions.http
+  return shown
+}
+
+/** The same for Yoga, which takes the status and headers of an answer from its errors. */
+export function maskedWithHttp(
+  result: ExecutionResult,
+  { log, refused }: Told,
+  request?: IncomingMessage,
+): ExecutionResult {
   if (result.errors === undefined) return result
+  const requestId = requestIdOf(request)
   const errors = result.errors.map((error) => {
     const shown = maskError(error, MASK, false) as GraphQLError
-    if (shown !== error) log(error)
-    return withoutHttp(shown)
+    refused(codeOf(shown))
+    if (shown === error) return error
+    log(error, requestId)
+    if (requestId === undefined) return shown
+    const { nodes, source, positions, path, extensions } = shown
+    return new GraphQLError(MASK, { nodes, source, positions, path, extensions: { ...extensions, requestId } })
   })
   return { ...result, errors }
 }
@@ -24,8 +50,12 @@ export function isOurs({ errors }: ExecutionResult): boolean {
   return errors?.some(({ extensions }) => extensions.unexpected === true || extensions.code === 'UNAVAILABLE') === true
 }
 
-// Yoga's own: the status and headers of an answer by HTTP.
-function withoutHttp(error: GraphQLError): GraphQLError {
-  delete error.extensions.http
-  return error
+/** Whether an error is a failure of ours, before it is masked. */
+export function isFailure(error: GraphQLError): boolean {
+  return error.extensions.code === 'UNAVAILABLE' || maskError(error, MASK, false) !== error
+}
+
+/** What an error is: GraphQL itself gives none to documents that do not hold. */
+function codeOf({ extensions }: GraphQLError): string {
+  return typeof extensions.code === 'string' ? extensions.code : 'INVALID'
 }

@@ -43,7 +43,18 @@ export interface Answers {
   answer(operation: Operation): Promise<Answered>
 }
 
-export function openAnswers({ feed, now }: Pick<Services, 'feed' | 'now'>, most: Partial<typeof MOST> = {}): Answers {
+/** Where an answer came from: what was kept, one under way for the same question, or the database. */
+export type Kept = 'hit' | 'shared' | 'miss'
+
+export interface AnswersOptions extends Partial<typeof MOST> {
+  /** Told of each query that can be kept. */
+  readonly onAnswer?: (kept: Kept) => void
+}
+
+export function openAnswers(
+  { feed, now }: Pick<Services, 'feed' | 'now'>,
+  { onAnswer = () => {}, ...most }: AnswersOptions = {},
+): Answers {
   const kept = new LRUCache<string, Answer>({
     ...MOST,
     ...most,
@@ -53,7 +64,9 @@ export function openAnswers({ feed, now }: Pick<Services, 'feed' | 'now'>, most:
 
   function find(question: Question, scope: ViewerRole): Answer | undefined {
     const state = feed.known()
-    return state && kept.get(keyOf(question, scope, state, now()))
+    const answer = state && kept.get(keyOf(question, scope, state, now()))
+    if (answer !== undefined) onAnswer('hit')
+    return answer
   }
 
   /** Computes an answer, and keeps it unless there are errors in it. */
@@ -81,8 +94,13 @@ export function openAnswers({ feed, now }: Pick<Services, 'feed' | 'now'>, most:
     const moment = now()
     const key = keyOf(question, scope, head, moment)
     const sharing = underWay.get(key)
-    const known = kept.get(key) ?? (sharing && (await sharing))
-    if (known !== undefined) return asKept(question, known)
+    const keptNow = kept.get(key)
+    const known = keptNow ?? (sharing && (await sharing))
+    if (known !== undefined) {
+      onAnswer(keptNow === undefined ? 'shared' : 'hit')
+      return asKept(question, known)
+    }
+    onAnswer('miss')
     // A day that ends meanwhile has not ended for this answer.
     const contextValue = { ...operation.contextValue, head, now: () => moment }
     const computing = compute({ ...operation, contextValue }, key)

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Feed, FollowOptions } from '../feed/feed.ts'
-import type { Ending, Line } from '../feed/line.ts'
+import type { Ending, Line, Peer } from '../feed/line.ts'
 import type { Batch } from '../feed/message.ts'
 import { type Connection, followedConnection, type Seat } from './connection.ts'
 import { drained, isFree, whenFree } from './drain.ts'
@@ -8,6 +8,7 @@ import { type ToEvent, writeEvents } from './events.ts'
 
 export interface EventStreamOptions extends Omit<FollowOptions, 'line'> {
   readonly toEvent: ToEvent
+  readonly peer: Peer
   /** How long the client has to take its last event and to go, in milliseconds. */
   readonly graceMs: number
 }
@@ -16,22 +17,28 @@ export interface EventStreamOptions extends Omit<FollowOptions, 'line'> {
 export function followAsEvents(
   feed: Feed,
   response: ServerResponse,
-  { toEvent, graceMs, ...options }: EventStreamOptions,
+  { toEvent, graceMs, peer, ...options }: EventStreamOptions,
 ): void {
   response.flushHeaders()
   let stop: (() => void) | undefined
-  const line = new EventStream(response, toEvent, graceMs, () => stop?.())
+  const line = new EventStream({ response, toEvent, graceMs, peer }, () => stop?.())
   // A response that was given up before it has begun is gone already, and nobody else would end its follower.
   if (!response.destroyed) stop = feed.follow({ ...options, line })
 }
 
+interface Carrier extends Pick<EventStreamOptions, 'toEvent' | 'graceMs' | 'peer'> {
+  readonly response: ServerResponse
+}
+
 /** A response that carries a follower. */
 class EventStream implements Line {
+  readonly peer: Peer
   readonly #response: ServerResponse
   readonly #toEvent: ToEvent
   readonly #seat: Seat
 
-  constructor(response: ServerResponse, toEvent: ToEvent, graceMs: number, stop: () => void) {
+  constructor({ response, toEvent, graceMs, peer }: Carrier, stop: () => void) {
+    this.peer = peer
     this.#response = response
     this.#toEvent = toEvent
     this.#seat = connectionOf(response, graceMs).join(stop)

@@ -6,9 +6,10 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Services } from '../schema/context.ts'
 import { type Exporting, exportError, openExport } from '../schema/export.ts'
 import { unauthenticated } from './admit.ts'
-import { masked } from './answer.ts'
+import { masked, type Told } from './answer.ts'
 import { type ExportParameters, exportParameters } from './exportParameters.ts'
 import type { GraphQLOptions } from './graphql.ts'
+import { requestIdOf } from './requestId.ts'
 
 /** The path of exports. */
 export const EXPORT_PATH = '/export'
@@ -22,9 +23,9 @@ const MARK_OF_UTF8 = '\uFEFF'
  */
 export function exportStream(
   services: Services,
-  { admit, log }: Pick<GraphQLOptions, 'admit' | 'log'>,
+  { admit, ...told }: Pick<GraphQLOptions, 'admit' | keyof Told>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const failed = (response: ServerResponse, error: unknown) => refuse(response, exportError(error), log)
+  const failed = (response: ServerResponse, error: unknown) => refuse(response, exportError(error), told)
   return async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const error = refused(405, 'METHOD_NOT_ALLOWED', 'Ask with GET, or with HEAD for the state that it would be of.')
@@ -60,7 +61,8 @@ export function exportStream(
       await (gzip ? pipeline(source, createGzip(), response) : pipeline(source, response))
     } catch (error) {
       // The client is gone, or was sent away because the server stops: nobody is left to be told.
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') log(error)
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE')
+        told.log(error, requestIdOf(response.req))
     }
   }
 }
@@ -101,9 +103,9 @@ function refused(status: number, code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status } } })
 }
 
-function refuse(response: ServerResponse, error: GraphQLError, log: (error: unknown) => void): void {
+function refuse(response: ServerResponse, error: GraphQLError, told: Told): void {
   const { status = error.originalError ? 500 : 400, headers = {} } = (error.extensions.http ?? {}) as Http
-  const { errors } = masked({ errors: [error] } satisfies ExecutionResult, log)
+  const { errors } = masked({ errors: [error] } satisfies ExecutionResult, told, response.req)
   if (response.headersSent) {
     response.destroy()
     return

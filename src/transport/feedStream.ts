@@ -12,6 +12,7 @@ import { unauthenticated } from './admit.ts'
 import { isOurs, masked } from './answer.ts'
 import { followAsEvents } from './eventStream.ts'
 import type { GraphQLOptions } from './graphql.ts'
+import { watched } from './watched.ts'
 
 /** The path of the feed as a plain event stream, for `EventSource` and whatever reads lines. */
 export const FEED_PATH = '/feed'
@@ -30,25 +31,35 @@ const asItIs = ({ bytes }: Message): Buffer => bytes
  */
 export function feedStream(
   services: Services,
-  { drainMs, admit, log }: GraphQLOptions,
+  { drainMs, admit, ...told }: GraphQLOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     if (request.method !== 'GET') return refuse(response, 405, [new GraphQLError('Ask with GET.')])
     const asker = await admit(request)
-    if (asker === null) return refuse(response, 401, [unauthenticated()])
+    if (asker === null) {
+      told.refused('UNAUTHENTICATED')
+      return refuse(response, 401, [unauthenticated()])
+    }
     const { viewer, scope, author } = asker
     const contextValue = { ...services, scope, author }
     const variableValues = variablesOf(request)
-    if (variableValues instanceof GraphQLError) return refuse(response, 400, [variableValues])
-    const following = await follow({ schema, document, variableValues, contextValue })
-    if (!('key' in following)) return turnAway(response, masked(following, log))
+    if (variableValues instanceof GraphQLError) {
+      told.refused('BAD_USER_INPUT')
+      return refuse(response, 400, [variableValues])
+    }
+    const operation = { schema, document, variableValues, contextValue }
+    const following = await watched(operation, told, () => follow(operation), refusalOf)
+    if (!('key' in following)) return turnAway(response, masked(following, told, request))
     const { key, after, filter, answer } = following
-    const encode: Subscription['encode'] = async (item, scope) => eventOf(item, masked(await answer(item, scope), log))
+    const encode: Subscription['encode'] = async (item, scope) => eventOf(item, masked(await answer(item, scope), told))
     const subscription = { key: `${FEED_PATH} ${key}`, filter, encode }
     response.writeHead(200, head)
-    followAsEvents(services.feed, response, { subscription, viewer, after, toEvent: asItIs, graceMs: drainMs })
+    const peer = { transport: 'FEED', address: author.address } as const
+    followAsEvents(services.feed, response, { subscription, viewer, after, peer, toEvent: asItIs, graceMs: drainMs })
   }
 }
+
+const refusalOf = (following: Awaited<ReturnType<typeof follow>>) => ('key' in following ? undefined : following)
 
 function variablesOf({ url = '', headers }: IncomingMessage): Record<string, unknown> | GraphQLError {
   const given = new URL(url, 'http://localhost').searchParams

@@ -1,18 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ExecutionArgs, ExecutionResult } from 'graphql'
-import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Message } from '../feed/message.ts'
 import type { Viewer } from '../feed/viewer.ts'
 import type { Context, Services } from '../schema/context.ts'
 import { schema } from '../schema/schema.ts'
 import { type Admit, type Asker, unauthenticated } from './admit.ts'
+import { maskedWithHttp, type Told } from './answer.ts'
 import { answerHead, isUnchanged } from './answerHead.ts'
 import type { Answered, Answers } from './answers.ts'
 import { followAsEvents } from './eventStream.ts'
+import type { Operated } from './metrics.ts'
 import { refusedParameters } from './parameters.ts'
 import { parked } from './parked.ts'
 import type { Sent } from './requests.ts'
-import { type Taken, take } from './subscription.ts'
+import { refusalIn, type Taken, take } from './subscription.ts'
+import { watched } from './watched.ts'
 
 /** What the transports put beside the services: request and response of HTTP, or who is on a WebSocket. */
 export interface Carried {
@@ -26,12 +29,12 @@ export interface Carried {
 type Operation = ExecutionArgs & { readonly contextValue: Context & Carried & { readonly request: Request } }
 export type GraphQLServer = YogaServerInstance<Carried, Services>
 
-export interface GraphQLOptions {
+export interface GraphQLOptions extends Told {
+  /** Told of every operation that was executed. */
+  readonly operated: (operated: Operated) => void
   /** How long a follower has to take its last message and to go, in milliseconds. */
   readonly drainMs: number
   readonly admit: Admit
-  /** Told of what went wrong while answering. */
-  readonly log: (error: unknown) => void
 }
 
 /** The media types whose bodies are an answer as it is. */
@@ -48,37 +51,42 @@ const nextEvent = ({ bytes }: Message): Buffer => Buffer.concat([BEFORE, bytes, 
 export function createGraphQL(
   services: Services,
   answers: Answers,
-  { drainMs, admit, log }: GraphQLOptions,
+  { drainMs, admit, ...told }: GraphQLOptions,
 ): GraphQLServer {
   const viewers = new WeakMap<Request, Viewer>()
-  const streams = new WeakMap<Request, Taken & { readonly viewer: Viewer }>()
+  const streams = new WeakMap<Request, Taken & { readonly viewer: Viewer; readonly address: string }>()
   const given = new WeakMap<Request, NonNullable<Answered['kept']>>()
   const execution: Plugin<Context, Carried> = {
     onExecute: ({ setExecuteFn }) =>
       setExecuteFn(async (args) => {
-        const { result, kept } = await answers.answer(args as Operation)
+        const answering = () => answers.answer(args as Operation)
+        const { result, kept } = await watched(args, told, answering, (answered) => answered.result)
         const { request, res } = (args as Operation).contextValue
         if (kept !== undefined && res !== undefined) given.set(request, kept)
         return result
       }),
     onSubscribe: ({ setSubscribeFn }) =>
       setSubscribeFn(async (args): Promise<ExecutionResult | AsyncIterable<never>> => {
-        const taken = await take(args as Operation, log)
+        const taking = () => take(args as Operation, told)
+        const taken = await watched(args, told, taking, refusalIn)
         if (taken.subscription === undefined) return taken
         const { request } = (args as Operation).contextValue
-        streams.set(request, { ...taken, viewer: viewers.get(request) as Viewer })
+        const { author } = (args as Operation).contextValue
+        streams.set(request, { ...taken, viewer: viewers.get(request) as Viewer, address: author.address })
         // For Yoga it is a stream; it is never read.
         return parked(() => () => {})
       }),
     onResultProcess({ request, result, resultProcessor, serverContext, setResult, setResultProcessor }) {
       const kept = given.get(request)
       if (kept !== undefined) return setResult({ ...result, stringify: () => kept.answer.bytes.toString() })
+      const { res, req } = serverContext as Carried
+      if (!isAsyncIterable(result)) setResult(maskedWithHttp(result as ExecutionResult, told, req))
       const stream = streams.get(request)
-      const { res } = serverContext as Carried
       // Without a processor the client takes no event stream, and is told so.
       if (stream === undefined || res === undefined || resultProcessor === undefined) return
-      const { after, subscription, viewer } = stream
-      const options = { subscription, viewer, after, toEvent: nextEvent, graceMs: drainMs }
+      const { after, subscription, viewer, address } = stream
+      const peer = { transport: 'SSE', address } as const
+      const options = { subscription, viewer, after, peer, toEvent: nextEvent, graceMs: drainMs }
       setResultProcessor((_result, { Response, ReadableStream }) => {
         // Read when the head of the response is written, and never again: what follows is written beside it.
         const body = new ReadableStream({
@@ -121,6 +129,8 @@ export function createGraphQL(
     batching: false,
     // Served apart: Yoga would send all of its nine megabytes at every visit.
     graphiql: false,
-    logging: { debug: () => {}, info: () => {}, warn: () => {}, error: log },
+    // They are masked where the request is known.
+    maskedErrors: false,
+    logging: { debug: () => {}, info: () => {}, warn: () => {}, error: told.log },
   })
 }

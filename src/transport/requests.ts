@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { Question } from '../schema/question.ts'
 import type { Admit } from './admit.ts'
+import type { Told } from './answer.ts'
 import { answerHead, isUnchanged } from './answerHead.ts'
 import type { Answer, Answers } from './answers.ts'
+import { requestIdOf } from './requestId.ts'
 
 const MOST = { max: 10_000, maxSize: 16 * 1024 * 1024 }
 /** The largest body that is looked at, in bytes: larger ones are dispatches. */
@@ -32,7 +34,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse, sent: Sent | 
 export function knownRequests(
   answers: Answers,
   admit: Admit,
-  { otherwise, log }: { otherwise: Handle; log: (error: unknown) => void },
+  { otherwise, log }: { otherwise: Handle; log: Told['log'] },
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const requests = new LRUCache<string, Known>({ ...MOST, sizeCalculation: (_known, text) => text.length })
 
@@ -48,7 +50,7 @@ export function knownRequests(
 
   function handle(text: string, request: IncomingMessage, response: ServerResponse): void {
     serve(text, request, response).catch((error) => {
-      log(error)
+      log(error, requestIdOf(request))
       response.destroy()
     })
   }

@@ -9,32 +9,51 @@ import { EXPORT_PATH, exportStream } from './exportStream.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL, type GraphQLOptions } from './graphql.ts'
+import { READY_PATH, readyPage } from './health.ts'
 import type { Identify } from './identify.ts'
 import { idleSockets } from './idleSockets.ts'
+import { openMetrics } from './metrics.ts'
+import { METRICS_PATH, type MetricsServerOptions, metricsPage, openMetricsServer } from './metricsPage.ts'
+import { OPERATOR_PATH, operatorPage } from './operatorPage.ts'
+import { REQUEST_ID, requestIdOf, requestNames } from './requestId.ts'
 import { knownRequests } from './requests.ts'
+import { type RequestFacts, tellRequest } from './requestTold.ts'
 import { openWebSocket } from './webSocket.ts'
 
-export interface ListenOptions extends Omit<GraphQLOptions, 'admit'> {
+export interface ListenOptions extends Pick<GraphQLOptions, 'drainMs' | 'log'> {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
   readonly identify: Identify
   /** Proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
+  /** How often the tail looks by itself, in milliseconds. */
+  readonly pollMs: number
+  /** The server was told to stop: `/readyz` says so from then on. */
+  readonly leaving: AbortSignal
+  /** Where metrics are served beside this server; undefined: only here, to operators. */
+  readonly metrics?: MetricsServerOptions | undefined
+  /** Told of every request when it is over; absent: nobody is. */
+  readonly onRequest?: ((request: RequestFacts) => void) | undefined
 }
 
 /** A server that answers. */
 export interface Listening {
   readonly port: number
+  /** Where metrics are served beside it. */
+  readonly metricsPort: number | undefined
   /** Takes no more connections, says farewell to followers, lets answers finish, and closes. */
   close(): Promise<void>
 }
 
 /** Listens for HTTP, SSE and WebSocket. Rejects with Node's error when the port cannot be had. */
-export async function listen(services: Services, given: ListenOptions): Promise<Listening> {
-  const admit = admission(given.identify, callerOf(given.trustedProxies))
-  const options = { ...given, admit }
-  const answers = openAnswers(services)
+export async function listen(given: Services, chosen: ListenOptions): Promise<Listening> {
+  const metrics = openMetrics(given)
+  const services: Services = { ...given, onIngest: metrics.ingested }
+  const admit = admission(chosen.identify, callerOf(chosen.trustedProxies))
+  const nameRequest = requestNames(chosen.trustedProxies)
+  const options = { ...chosen, admit, refused: metrics.refused, operated: metrics.operated }
+  const answers = openAnswers(services, { onAnswer: metrics.answered })
   const graphql = createGraphQL(services, answers, options)
   const serveGraphQL = knownRequests(answers, admit, {
     otherwise: (request, response, sent) => graphql(request, response, { sent }),
@@ -44,8 +63,13 @@ export async function listen(services: Services, given: ListenOptions): Promise<
   const streams = new Map([
     [FEED_PATH, feedStream(services, options)],
     [EXPORT_PATH, exportStream(services, options)],
+    [READY_PATH, readyPage({ ...services, ...options })],
+    [METRICS_PATH, metricsPage(metrics, admit, metrics.refused)],
+    [OPERATOR_PATH, operatorPage],
   ])
   const server = createServer((request, response) => {
+    response.setHeader(REQUEST_ID, nameRequest(request))
+    if (options.onRequest !== undefined) tellRequest(request, response, options.onRequest)
     if (refuseAddress(request, response)) return
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
@@ -54,23 +78,28 @@ export async function listen(services: Services, given: ListenOptions): Promise<
     const stream = streams.get(request.url?.split('?')[0] ?? '')
     if (stream !== undefined) {
       stream(request, response).catch((error) => {
-        options.log(error)
+        options.log(error, requestIdOf(request))
         response.destroy()
       })
       return
     }
     if (!servePage(request, response)) serveGraphQL(request, response)
   })
+  server.on('upgrade', nameRequest)
   const closeIdle = idleSockets(server)
   const open = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
   })
+  const apart = chosen.metrics && (await openMetricsServer(metrics, chosen.metrics))
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error) => {
+      apart?.close()
+      reject(error)
+    })
     server.listen(options.port, options.host, () => {
-      server.off('error', reject)
+      server.removeAllListeners('error')
       resolve()
     })
   })
@@ -78,6 +107,7 @@ export async function listen(services: Services, given: ListenOptions): Promise<
   const closeSockets = openWebSocket(server, graphql, { ...options, feed: services.feed })
   return {
     port: (server.address() as AddressInfo).port,
+    metricsPort: apart?.port,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
       closeIdle()
@@ -91,6 +121,7 @@ export async function listen(services: Services, given: ListenOptions): Promise<
         [...open].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))),
       )
       await graphql.dispose()
+      apart?.close()
     },
   }
 }

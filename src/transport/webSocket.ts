@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http'
-import { type ExecutionArgs, GraphQLError } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import { makeServer } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -9,8 +9,10 @@ import { isOurs, masked } from './answer.ts'
 import { type Connection, followedConnection } from './connection.ts'
 import type { GraphQLOptions, GraphQLServer } from './graphql.ts'
 import { parked } from './parked.ts'
+import { REQUEST_ID, requestIdOf } from './requestId.ts'
 import { serveSockets } from './socketServer.ts'
-import { take } from './subscription.ts'
+import { refusalIn, take } from './subscription.ts'
+import { watched } from './watched.ts'
 import { WebSocketLine } from './webSocketLine.ts'
 
 /** The largest message that a client may send, in bytes. A dispatch of more goes through `npm run ingest`. */
@@ -46,7 +48,7 @@ interface Run extends Client {
 export function openWebSocket(
   server: Server,
   graphql: GraphQLServer,
-  { feed, drainMs: graceMs, admit, log }: GraphQLOptions & Pick<Services, 'feed'>,
+  { feed, drainMs: graceMs, admit, ...told }: GraphQLOptions & Pick<Services, 'feed'>,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({
     server,
@@ -56,24 +58,29 @@ export function openWebSocket(
     perMessageDeflate: false,
     verifyClient: isSameOrigin,
   })
+  sockets.on('headers', (headers, request) => headers.push(`${REQUEST_ID}: ${requestIdOf(request)}`))
   const clients = new WeakMap<WebSocket, Client>()
   // graphql-ws hands the arguments on as they are: what runs them is kept beside them.
   const runs = new WeakMap<object, Run>()
 
   const protocol = makeServer<Record<string, unknown>, Extra>({
-    execute: (args) => (runs.get(args) as Run).execute(args),
+    async execute(args) {
+      const { execute, request } = runs.get(args) as Run
+      return masked((await execute(args)) as ExecutionResult, told, request)
+    },
     async subscribe(args) {
       const { id, webSocket, request, asker, connection } = runs.get(args) as Run
-      const taken = await take(args as Operation, log)
+      const taken = await watched(args, told, () => take(args as Operation, told), refusalIn)
       if (taken.subscription === undefined) {
-        const answer = masked(taken, log)
+        const answer = masked(taken, told, request)
         // Answered and completed, it would be over for clients; when the database is back, it is not.
         if (isOurs(answer)) webSocket.close(closeCodes.UNAVAILABLE, 'UNAVAILABLE')
         return answer
       }
       return parked(() => {
         let stop: (() => void) | undefined
-        const line = new WebSocketLine({ webSocket, socket: request.socket, connection }, id, () => stop?.())
+        const peer = { transport: 'WEBSOCKET', address: asker.author.address } as const
+        const line = new WebSocketLine({ webSocket, socket: request.socket, connection, peer }, id, () => stop?.())
         stop = feed.follow({ ...taken, viewer: asker.viewer, line })
         return () => {
           stop()
@@ -83,7 +90,10 @@ export function openWebSocket(
     },
     async onConnect({ connectionParams, extra: { socket, request } }) {
       const asker = await admit(request, authorizationIn(connectionParams))
-      if (asker === null) return false
+      if (asker === null) {
+        told.refused('UNAUTHENTICATED')
+        return false
+      }
       const connection = followedConnection({
         close: (why) => socket.close(closeCodes[why], why),
         cut: () => socket.terminate(),
@@ -97,7 +107,7 @@ export function openWebSocket(
       const client = clients.get(socket) as Client
       const { viewer, author } = client.asker
       // It is looked at anew: what was let in may have been sent away since.
-      if (viewer.scope === null) return [unauthenticated()]
+      if (viewer.scope === null) return masked({ errors: [unauthenticated()] }, told).errors
       const asker = { viewer, author, scope: viewer.scope }
       const enveloped = graphql.getEnveloped({
         req: request,
@@ -109,19 +119,19 @@ export function openWebSocket(
       try {
         const document = parse(query)
         const errors = validate(schema, document)
-        if (errors.length > 0) return errors
+        if (errors.length > 0) return masked({ errors }, told).errors
         const contextValue = await contextFactory()
         const args = { schema, document, operationName, variableValues: variables, contextValue }
         runs.set(args, { ...client, execute, id, webSocket: socket, request })
         return args
       } catch (error) {
         // A syntax error is an answer to this operation; thrown, it would close the whole socket.
-        if (error instanceof GraphQLError) return [error]
+        if (error instanceof GraphQLError) return masked({ errors: [error] }, told).errors
         throw error
       }
     },
   })
-  serveSockets(protocol, sockets, { keepAliveMs: KEEP_ALIVE_MS, log })
+  serveSockets(protocol, sockets, { keepAliveMs: KEEP_ALIVE_MS, log: told.log })
   const looking = setInterval(() => {
     for (const socket of sockets.clients) {
       if (clients.get(socket)?.asker.viewer.scope === null) socket.close(closeCodes.EXPIRED, 'EXPIRED')

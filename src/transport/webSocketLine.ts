@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import type { Ending, Line } from '../feed/line.ts'
+import type { Ending, Line, Peer } from '../feed/line.ts'
 import type { Batch } from '../feed/message.ts'
 import type { Connection, Seat } from './connection.ts'
 import { drained, forget, isFree, whenFree } from './drain.ts'
 import { type OperationId, operationId, writeFrames } from './frames.ts'
 
-export interface Carrier {
+export interface Carrier extends Pick<Line, 'peer'> {
   readonly webSocket: WebSocket
   /** The socket beneath: nothing else writes to it while a message is half written, since nothing is compressed. */
   readonly socket: Socket
@@ -15,6 +15,7 @@ export interface Carrier {
 
 /** A subscription of a WebSocket. graphql-ws speaks the protocol; what the feed sends goes straight to the socket. */
 export class WebSocketLine implements Line {
+  readonly peer: Peer
   readonly #webSocket: WebSocket
   readonly #socket: Socket
   readonly #id: OperationId
@@ -22,7 +23,8 @@ export class WebSocketLine implements Line {
   #waiting: (() => void) | undefined
 
   /** @param stop ends the follower; called when the connection is gone */
-  constructor({ webSocket, socket, connection }: Carrier, id: string, stop: () => void) {
+  constructor({ webSocket, socket, connection, peer }: Carrier, id: string, stop: () => void) {
+    this.peer = peer
     this.#webSocket = webSocket
     this.#socket = socket
     this.#id = operationId(id)

@@ -25,6 +25,7 @@ const guarded: Record<string, { readonly takes: Permission; readonly ask: string
     takes: 'edit',
     ask: 'mutation { retractReport(input: { report: "none-such", reason: "x" }) { __typename } }',
   },
+  'Query.followers': { takes: 'administer', ask: '{ followers { __typename } }' },
   'Query.auditTrail': { takes: 'administer', ask: '{ auditTrail { nodes { act } } }' },
 }
 

@@ -48,6 +48,7 @@ export function fakeLine(): FakeLine {
   let gone = 0
   const line: FakeLine = {
     ...{ writes, sent, said, room: Number.POSITIVE_INFINITY },
+    peer: { transport: 'WEBSOCKET', address: '127.0.0.1' },
     isFree: () => line.room > 0,
     whenFree: (listener) => listeners.add(listener),
     progress: () => gone,

@@ -13,6 +13,8 @@ export interface FakeSource extends Source {
   write(...entries: Entry[]): void
   /** It is closing from now on. */
   close(): void
+  /** What was said to be delivered. */
+  readonly deliveries: [string, number][]
   /** After which positions pages were read. */
   readonly pages: number[]
   /** What the next pages fail with, or wait for, first. */
@@ -27,7 +29,15 @@ export interface FakeSource extends Source {
 export function fakeSource(...log: Entry[]): FakeSource {
   let closing = false
   const source: FakeSource = {
-    ...{ groups: new Set(), pages: [], hindrances: [], memoryFrom: 0, heartbeatMs: 60_000, stallMs: 60_000 },
+    ...{
+      groups: new Set(),
+      pages: [],
+      deliveries: [],
+      hindrances: [],
+      memoryFrom: 0,
+      heartbeatMs: 60_000,
+      stallMs: 60_000,
+    },
     messages: openShared({ most: 1_000_000, sizeOf: ({ bytes }: Message) => bytes.byteLength }),
     head: () => cursorAt(log.at(-1)?.position ?? 0),
     ring(after, limit) {
@@ -42,6 +52,7 @@ export function fakeSource(...log: Entry[]): FakeSource {
       return log.filter((e) => e.position > after).slice(0, limit)
     },
     closing: () => closing,
+    delivered: (transport, revisions) => source.deliveries.push([transport, revisions]),
     write(...entries) {
       log.push(...entries)
       for (const group of source.groups) group.move()

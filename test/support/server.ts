@@ -12,6 +12,9 @@ export interface ServerSettings
   /** Who asks; unless told, whoever may do everything. */
   readonly identify?: Identify
   readonly maxCost?: number
+  readonly trustedProxies?: readonly string[]
+  /** Where metrics are served apart. */
+  readonly metrics?: { readonly host: string; readonly port: number }
   /** No commit of its own notifies anybody. */
   readonly isSilent?: boolean
 }
@@ -21,6 +24,9 @@ export interface TestServer extends AsyncDisposable {
   readonly port: number
   readonly url: string
   readonly feed: Feed
+  readonly metricsPort: number | undefined
+  /** Tells it that it is to stop, as a signal does. */
+  leave(): void
   /** What it logged as going wrong. */
   readonly errors: unknown[]
   /** Stops it as main does; again: nothing. */
@@ -36,6 +42,8 @@ export async function openServer(record: { readonly url: string }, settings: Ser
     drainMs = 2000,
     identify = () => admin,
     isSilent = false,
+    trustedProxies = [],
+    metrics,
     maxCost = readConfig({}).maxCost,
     ...given
   } = settings
@@ -46,7 +54,12 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
   const services = { database, feed, now: () => new Date(), maxCost }
   const log = (error: unknown) => errors.push(error)
-  const server = await listen(services, { host: '127.0.0.1', port: 0, drainMs, log, identify, trustedProxies: [] })
+  const leave = new AbortController()
+  const pollMs = given.pollMs ?? 60_000
+  const server = await listen(services, {
+    ...{ host: '127.0.0.1', port: 0, drainMs, log, identify, trustedProxies, pollMs, leaving: leave.signal },
+    ...(metrics && { metrics }),
+  })
   let closing: Promise<void> | undefined
   const stop = async () => {
     await server.close()
@@ -58,6 +71,8 @@ export async function openServer(record: { readonly url: string }, settings: Ser
     port: server.port,
     url: `http://127.0.0.1:${server.port}/graphql`,
     feed,
+    metricsPort: server.metricsPort,
+    leave: () => leave.abort(),
     errors,
     close,
     [Symbol.asyncDispose]: close,

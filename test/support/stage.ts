@@ -1,4 +1,4 @@
-import type { Standings } from '../../src/feed/feed.ts'
+import type { Standings } from '../../src/feed/standing.ts'
 
 /** How far a client comes before it is gone. */
 export interface Stage {

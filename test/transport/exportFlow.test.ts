@@ -52,7 +52,7 @@ async function openWatched() {
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, pool, url })
   const errors: unknown[] = []
   const services = { database, feed, now: () => new Date(), maxCost: 1_000_000 }
-  const serve = exportStream(services, { admit, log: (error) => errors.push(error) })
+  const serve = exportStream(services, { admit, log: (error) => errors.push(error), refused: () => {} })
   const seen = { pages: 0, waiting: 0, response: undefined as ServerResponse | undefined, done: Promise.resolve() }
   const query = pool.query.bind(pool) as (...args: unknown[]) => unknown
   pool.query = ((...args: unknown[]) => {
