@@ -87,7 +87,9 @@ describe('docker-compose.yml', () => {
 
   it('stops servers and proxy no sooner than they end by themselves', () => {
     for (const { stop_grace_period, environment } of servers)
-      expect(milliseconds(stop_grace_period)).toBeGreaterThan(3 * environment.PARLEY_DRAIN_MS)
+      expect(milliseconds(stop_grace_period)).toBeGreaterThan(
+        environment.PARLEY_LEAVE_MS + 3 * environment.PARLEY_DRAIN_MS,
+      )
     const [, hardStop = ''] = /hard-stop-after (\w+)/.exec(text('deploy/haproxy.cfg')) ?? []
     expect(milliseconds(proxy.stop_grace_period)).toBeGreaterThan(milliseconds(hardStop))
   })

@@ -3,6 +3,7 @@ import { ask } from '../support/ask.ts'
 import { openEvents } from '../support/eventSource.ts'
 import { type Fleet, openFleet } from '../support/fleet.ts'
 import { transports } from '../support/follower.ts'
+import { makeKey } from '../support/keyed.ts'
 import { freePort, haproxy, openProxy, type RunningProxy } from '../support/proxy.ts'
 import { openRawSocket } from '../support/rawSocket.ts'
 import { openReader } from '../support/reader.ts'
@@ -15,12 +16,15 @@ const HEARTBEAT_MS = 500
 let record: Record
 let fleet: Fleet
 let proxy: RunningProxy
+/** What it takes to write through a proxy. */
+let ingest: { readonly authorization: string }
 
 async function open(): Promise<void> {
   record = await openRecord()
+  ingest = { authorization: `Bearer ${await makeKey(record, 'INGEST')}` }
   fleet = openFleet(record.url)
   const ports = [await freePort(), await freePort()] as const
-  const env = { PARLEY_HEARTBEAT_MS: `${HEARTBEAT_MS}` }
+  const env = { PARLEY_HEARTBEAT_MS: `${HEARTBEAT_MS}`, PARLEY_TRUSTED_PROXIES: 'loopback' }
   await Promise.all(ports.map((port) => fleet.start({ ...env, PORT: `${port}` })))
   proxy = await openProxy(ports)
 }
@@ -38,7 +42,7 @@ describe.skipIf(!haproxy)(`two servers behind ${haproxy ?? 'the proxy (skipped: 
   afterAll(close)
 
   test('answer queries, by POST and by GET, the page of GraphiQL, and one write that both servers know', async () => {
-    expect(await submit(proxy.address, swaps('written'))).toEqual({ how: 'accepted' })
+    expect(await submit(proxy.address, swaps('written'), ingest)).toEqual({ how: 'accepted' })
     const query = '{ feedHead { position } }'
     const head = { data: { feedHead: { position: 2 } } }
     // Each server is asked: it is not told which one answers.
@@ -64,7 +68,7 @@ describe.skipIf(!haproxy)(`two servers behind ${haproxy ?? 'the proxy (skipped: 
       const follower = follow(proxy.port)
       await follower.state('CAUGHT_UP')
       const dispatch = swaps(`over-${name.toLowerCase()}`, 1)
-      expect(await submit(proxy.address, dispatch)).toEqual({ how: 'accepted' })
+      expect(await submit(proxy.address, dispatch, ingest)).toEqual({ how: 'accepted' })
       expect((await follower.change()).ref).toBe(refsOf(dispatch)[0])
       // Held back, neither would be there while the stream goes on.
       await follower.state('HEARTBEAT')
@@ -78,7 +82,7 @@ describe.skipIf(!haproxy)(`two servers behind ${haproxy ?? 'the proxy (skipped: 
     await events.until(({ data }) => data.state === 'CAUGHT_UP')
     await using reader = openReader(proxy.port)
     await reader.state('live')
-    await submit(proxy.address, swaps('plainly', 1))
+    await submit(proxy.address, swaps('plainly', 1), ingest)
     const [change] = (await events.until(({ type }) => type === 'message')).slice(-1)
     expect(change?.data.ref).toBe('plainly-1')
     await reader.until(() => reader.items.at(-1)?.ref === 'plainly-1')

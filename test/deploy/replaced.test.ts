@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Fleet, type Member, openFleet } from '../support/fleet.ts'
 import { LIGHT, SUBSCRIPTION, transports } from '../support/follower.ts'
+import { makeKey } from '../support/keyed.ts'
 import { keepHappening } from '../support/news.ts'
 import { freePort, haproxy, openProxy, type RunningProxy } from '../support/proxy.ts'
 import { openReader } from '../support/reader.ts'
@@ -15,9 +16,12 @@ let fleet: Fleet
 let ports: readonly [number, number]
 let servers: [Member, Member]
 let proxy: RunningProxy
+/** What it takes to write through a proxy. */
+let ingest: { readonly authorization: string }
 
 async function open(): Promise<void> {
   record = await openRecord()
+  ingest = { authorization: `Bearer ${await makeKey(record, 'INGEST')}` }
   fleet = openFleet(record.url)
   ports = [await freePort(), await freePort()]
   servers = await Promise.all([start(0), start(1)])
@@ -31,7 +35,7 @@ async function close(): Promise<void> {
 }
 
 type Which = 0 | 1
-const start = (which: Which) => fleet.start({ PORT: `${ports[which]}` })
+const start = (which: Which) => fleet.start({ PORT: `${ports[which]}`, PARLEY_LEAVE_MS: '3000' })
 const query = '{ feedHead { position } developments(first: 2) { totalCount } }'
 
 /** Asks by GET or by POST, and gives what went wrong; undefined: it was answered. */
@@ -81,7 +85,7 @@ describe.skipIf(!haproxy)(`behind ${haproxy ?? 'the proxy (skipped: there is no 
       const writers = [1, 2].map((writer) =>
         keepHappening(async (round) => {
           const dispatch = swaps(`${name}-${writer}-${round}`)
-          sent.push({ dispatch, answers: await submitUntilTaken(() => proxy.address, dispatch) })
+          sent.push({ dispatch, answers: await submitUntilTaken(() => proxy.address, dispatch, ingest) })
         }),
       )
       const answered = { GET: 0, POST: 0 }

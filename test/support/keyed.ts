@@ -39,14 +39,22 @@ export async function openKeyed(
   const occasion = () => ({ now: now(), author: tester })
   return {
     server,
-    make(role, label = role.toLowerCase(), milliseconds) {
-      const expiresAt = milliseconds === undefined ? null : new Date(Date.now() + milliseconds)
-      return write(pool, occasion(), (pen) => makeApiKey(pen, { role, label, expiresAt }))
-    },
+    make: (role, label, milliseconds) => makeKey(record, role, label, milliseconds),
     revoke: (key) => write(pool, occasion(), (pen) => revokeApiKey(pen, key.split('_')[1] as string)),
     async [Symbol.asyncDispose]() {
       await server.close()
       await keyring.close()
     },
   }
+}
+
+/** Makes a key of a record; `milliseconds`: it expires after so many. */
+export function makeKey(
+  { database: { pool } }: Record,
+  role: Role,
+  label = role.toLowerCase(),
+  milliseconds?: number,
+): Promise<string> {
+  const expiresAt = milliseconds === undefined ? null : new Date(Date.now() + milliseconds)
+  return write(pool, { now: new Date(), author: tester }, (pen) => makeApiKey(pen, { role, label, expiresAt }))
 }

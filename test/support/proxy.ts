@@ -36,7 +36,6 @@ export async function openProxy(servers: readonly [number, number]): Promise<Run
     env: {
       PARLEY_PROXY_BIND: `127.0.0.1:${port}`,
       PARLEY_PROXY_MAXCONN: '500',
-      PARLEY_READY: '/livez',
       PARLEY_SERVER_1: `127.0.0.1:${servers[0]}`,
       PARLEY_SERVER_2: `127.0.0.1:${servers[1]}`,
     },

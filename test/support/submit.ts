@@ -16,13 +16,16 @@ interface Response {
   readonly errors?: readonly Refused[]
 }
 
+type Headers = { readonly [name: string]: string }
+
 const INGEST = `mutation ($dispatch: DispatchInput!) {
   ingest(dispatch: $dispatch) { ... on Accepted { unchanged } ... on Refusal { message } }
 }`
 
 /** Sends a dispatch, given as it would stand in a file, to a server's mutation. */
-export async function submit(address: string, dispatch: object): Promise<Answer> {
-  const answer = await post(address, JSON.stringify({ query: INGEST, variables: { dispatch: inputOf(dispatch) } }))
+export async function submit(address: string, dispatch: object, headers: Headers = {}): Promise<Answer> {
+  const body = JSON.stringify({ query: INGEST, variables: { dispatch: inputOf(dispatch) } })
+  const answer = await post(address, body, headers)
   if (answer === undefined) return { how: 'unanswered' }
   const { data, errors } = answer
   if (errors !== undefined) return { how: 'failed', errors }
@@ -37,10 +40,14 @@ const PATIENCE_MS = 60_000
  * Sends it again and again until it is answered as being in the record, and gives all answers. Rejects when the record
  * cannot take it, or has not taken it for a minute.
  */
-export async function submitUntilTaken(address: () => string, dispatch: object): Promise<Answer[]> {
+export async function submitUntilTaken(
+  address: () => string,
+  dispatch: object,
+  headers: Headers = {},
+): Promise<Answer[]> {
   const answers: Answer[] = []
   for (const begun = performance.now(); performance.now() - begun < PATIENCE_MS; ) {
-    const answer = await submit(address(), dispatch)
+    const answer = await submit(address(), dispatch, headers)
     answers.push(answer)
     if (answer.how === 'accepted' || answer.how === 'unchanged') return answers
     if (answer.how === 'refused') throw new Error(answer.message)
@@ -49,9 +56,9 @@ export async function submitUntilTaken(address: () => string, dispatch: object):
   throw new Error(`Not taken: ${JSON.stringify(answers.at(-1))}`)
 }
 
-async function post(address: string, body: string): Promise<Response | undefined> {
+async function post(address: string, body: string, given: Headers): Promise<Response | undefined> {
   try {
-    const headers = { 'content-type': 'application/json' }
+    const headers = { 'content-type': 'application/json', ...given }
     const response = await fetch(address, { method: 'POST', headers, body })
     return (await response.json()) as Response
   } catch {

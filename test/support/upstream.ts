@@ -13,7 +13,7 @@ export async function openUpstream(
 ): Promise<Upstream> {
   const requests: IncomingMessage[] = []
   const server = createServer((request, response) => {
-    if (request.url === '/livez') {
+    if (request.url === '/readyz') {
       response.end()
       return
     }
