@@ -6,6 +6,7 @@ import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
 import { openFeed } from './feed/feed.ts'
 import { ingestDocuments } from './ingest/batch.ts'
 import { readDocuments } from './ingest/reader.ts'
+import { openReleaser } from './ingest/releaser.ts'
 import { refusalLine } from './ingest/summary.ts'
 import { onInterrupt } from './interrupt.ts'
 import { listApiKeys, matchApiKey, noteApiKeyUse } from './store/apiKey.ts'
@@ -62,6 +63,8 @@ async function main(config: Config): Promise<void> {
     })
     opened.push(() => feed.close(0))
     if (stop.signal.aborted) return
+    const releaser = await openReleaser({ ...config, pool: database.pool, now, onRelease: feed.look, log: logError })
+    opened.push(releaser.close)
     const { identify, keyring } = await openIdentify(database, config)
     opened.push(keyring.close)
     const server = await listenOrSay({ database, feed, now, maxCost: config.maxCost }, config, identify)
