@@ -24,6 +24,15 @@ const HeldStandingRef = codes<HeldStanding>('HeldStanding', 'What has become of 
   DISCARDED: 'It never comes in, however often it is sent again, unless the desk releases it after all.',
 })
 
+const turns = new WeakMap<Context, Promise<unknown>>()
+
+/** Previews of one operation take turns: each waits for the pen, with a connection that others need. */
+function inTurn<Result>(context: Context, work: () => Promise<Result>): Promise<Result> {
+  const turn = (turns.get(context) ?? Promise.resolve()).then(work, work)
+  turns.set(context, turn)
+  return turn
+}
+
 const HeldDispatchRef = builder.objectRef<HeldRow>('HeldDispatch').implement({
   description:
     'A dispatch under an embargo. It is no part of the record: it has no position, and what it tells or introduces is found nowhere else. It stays in this list when it has ended.',
@@ -68,9 +77,11 @@ const HeldDispatchRef = builder.objectRef<HeldRow>('HeldDispatch').implement({
       extensions: { weight: PREVIEW },
       errors: mendingErrors('HeldPreview', 'What releasing a held dispatch would do now.'),
       resolve: ({ id, standing }, _args, context) =>
-        mend(context, true, async (pen) => {
-          if (standing !== 'RELEASED') await releaseHeld(pen, id)
-        }),
+        inTurn(context, () =>
+          mend(context, true, async (pen) => {
+            if (standing !== 'RELEASED') await releaseHeld(pen, id)
+          }),
+        ),
     }),
   }),
 })

@@ -26,17 +26,15 @@ async function hold(ref: string, embargoUntil = '2024-02-01T12:00:00+04:00'): Pr
 
 const one = `id report embargoUntil standing heldAt by editedAt editedBy endedAt endedBy reason body dispatch
   problems { message } preview { ... on Mended { isPreview revisionCount revisions { ref action position } } ... on Refusal { message } }`
-const refusal = '... on Refusal { message problems { path } }'
+const refusal = '... on Refusal { refused: message reasons: problems { path } }'
 async function list(args = ''): Promise<{ [field: string]: unknown }[]> {
   return (await api.ask(`{ heldDispatches${args} { nodes { ${one} } } }`)).heldDispatches.nodes
 }
-const act = async (field: string, args: string, variables: object = {}, declared = '') =>
-  (
-    await api.ask(
-      `mutation ${declared} { result: ${field}(${args}) { __typename ... on HeldDispatch { ${one} } ... on Accepted { created heldUntil } ${refusal} } }`,
-      variables,
-    )
-  ).result
+const act = async (field: string, args: string, variables: object = {}, declared = '') => {
+  const became = field === 'releaseHeld' ? '... on Accepted { created heldUntil }' : `... on HeldDispatch { ${one} }`
+  const mutation = `mutation ${declared} { result: ${field}(${args}) { __typename ${became} ${refusal} } }`
+  return (await api.ask(mutation, variables)).result
+}
 
 describe('heldDispatches', () => {
   it('lists what is held, the one that is due first at the head, with what each would write now', async () => {
@@ -84,7 +82,7 @@ describe('heldDispatches', () => {
     expect(held?.preview).toEqual({ message: expect.stringContaining('developments[0].kind: must be INCIDENT') })
     expect(await act('releaseHeld', `id: "${id}"`)).toMatchObject({
       __typename: 'Refusal',
-      problems: [{ path: 'developments[0].kind' }],
+      reasons: [{ path: 'developments[0].kind' }],
     })
     expect((await list()).find((row) => row.id === id)).toMatchObject({ standing: 'HELD' })
   })
@@ -108,10 +106,10 @@ describe('the desk', () => {
       ...{ id, embargoUntil: '2024-05-01T00:00:00.000Z', standing: 'HELD' },
     })
     expect(await act('postponeHeld', `id: "${id}", until: "2023-05-01T00:00:00Z"`)).toMatchObject({
-      message: 'until: must lie ahead: releaseHeld takes it in now, got "2023-05-01T00:00:00.000Z"',
+      refused: 'until: must lie ahead: releaseHeld takes it in now, got "2023-05-01T00:00:00.000Z"',
     })
     expect(await act('discardHeld', `id: "${id}", reason: ""`)).toMatchObject({
-      message: 'reason: must not be empty, got ""',
+      refused: 'reason: must not be empty, got ""',
     })
     expect(await act('discardHeld', `id: "${id}", reason: "Untrue"`)).toMatchObject({
       ...{ id, standing: 'DISCARDED', reason: 'Untrue', endedBy: 'test' },
@@ -127,7 +125,7 @@ describe('the desk', () => {
     const { development } = await api.ask('{ development(ref: "swap") { headline } }')
     expect(development).toEqual({ headline: 'Edited' })
     expect(await act('releaseHeld', 'id: "none"')).toMatchObject({
-      message: 'id: must be the id of a dispatch that is held, got "none"',
+      refused: 'id: must be the id of a dispatch that is held, got "none"',
     })
   })
 })

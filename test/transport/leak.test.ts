@@ -54,7 +54,7 @@ const args = {
   ],
   heldDispatches: ['', 'ended: true'],
   mediators: ['process: "armenia-azerbaijan"'],
-  node: [...seeded, ...ids(word), ...ids(retracted.names)].map((id) => `id: "${id}"`),
+  node: [...seeded.slice(0, 1), ...ids(word).slice(0, 1)].map((id) => `id: "${id}"`),
   nodes: [`ids: ${list([...seeded, ...ids(word), ...ids(retracted.names)])}`],
   process: ['ref: "armenia-azerbaijan"'],
   reports: ['', `outlet: ["${word}-outlet"]`],
