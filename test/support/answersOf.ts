@@ -24,13 +24,9 @@ export async function answersOf(
 ): Promise<Map<string, string>> {
   const answers = new Map<string, string>()
   const headers = { authorization: role, accept: 'application/json', 'content-type': 'application/json' }
-  const tt = performance.now(); const slow: [number, string][] = []
   for (const { query } of walked) {
- const q = performance.now()
     answers.set(query, await told(await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })))
- slow.push([Math.round(performance.now() - q), query.slice(0, 90)])
   }
-  console.log(role, walked.length, performance.now() - tt, slow.sort((a, b) => b[0] - a[0]).slice(0, 12))
   return answers
 }
 

@@ -25,12 +25,14 @@ export interface WalkOptions {
 /**
  * Queries that select every field of the schema that can be reached from its root fields. Every root field is asked for
  * all values of what it gives and of what lies right below; what lies deeper is asked for once, where it is met first.
- * Every field has an alias, `Type_field`, so that an answer tells what it holds.
+ * Every object tells its type; where two of one name would clash, they have aliases, `Type_field`.
  * @throws Error for a root field that must be asked with something, and the options do not say with what
  */
 export function walk(schema: GraphQLSchema, { args, everywhere = {} }: WalkOptions): Walked[] {
   const walker = new Walker(schema)
-  const roots = Object.values(schema.getQueryType()?.getFields() ?? {})
+  // What gives much of everything first: what lies deep is then looked at where there is some of it.
+  const fields = schema.getQueryType()?.getFields() ?? {}
+  const roots = [...new Set([fields.developments, ...Object.values(fields)])].filter((field) => field !== undefined)
   return roots.flatMap((field) => {
     const has = (name: string) => field.args.some((argument) => argument.name === name)
     const unsaid = field.args.filter(isRequiredArgument)
@@ -47,7 +49,7 @@ export function walk(schema: GraphQLSchema, { args, everywhere = {} }: WalkOptio
     return (args[field.name] ?? ['']).map((some) => {
       const given = [some, ...fixed].filter(Boolean).join(', ')
       const selection = walker.ofField('Query', field, 0)
-      return { root: field.name, query: `{ Query_${field.name}: ${field.name}${given && `(${given})`}${selection} }` }
+      return { root: field.name, query: `{ __typename ${field.name}${given && `(${given})`}${selection} }` }
     })
   })
 }
@@ -68,29 +70,30 @@ export function reachable(schema: GraphQLSchema): string[] {
   return found
 }
 
-/** Adds the fields of which an answer to a walk's query holds a value: no null, and no empty list. */
-export function addTold(answer: unknown, into: Set<string>): void {
-  if (Array.isArray(answer)) for (const entry of answer) addTold(entry, into)
-  else if (typeof answer === 'object' && answer !== null) {
-    for (const [alias, value] of Object.entries(answer)) {
-      const [, type, field] = /^([A-Za-z]+)_(\w+)$/.exec(alias) ?? []
-      // What a JSON value has within is no field of the schema.
-      if (type === undefined || field === undefined) continue
-      const isEmpty = value === null || (Array.isArray(value) && value.length === 0)
-      if (!isEmpty) into.add(`${type}.${field}`)
-      addTold(value, into)
-    }
+/** Adds the fields that answers to a walk's queries have looked at: of objects that are there. */
+export function addLookedAt(answer: unknown, into: Set<string>): void {
+  if (Array.isArray(answer)) for (const entry of answer) addLookedAt(entry, into)
+  if (typeof answer !== 'object' || answer === null || !('__typename' in answer)) return
+  const { __typename: type, ...fields } = answer as { __typename: string }
+  for (const [name, value] of Object.entries(fields)) {
+    into.add(`${type}.${name.replace(`${type}_`, '')}`)
+    addLookedAt(value, into)
   }
 }
 
 function objectsOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): readonly GraphQLObjectType[] {
   const type = getNamedType(field.type)
-  if (isAbstractType(type)) return schema.getPossibleTypes(type)
+  const fieldCount = (one: GraphQLObjectType) => Object.keys(one.getFields()).length
+  // The one with the most to tell first: what lies deeper is looked into there.
+  if (isAbstractType(type)) return [...schema.getPossibleTypes(type)].sort((a, b) => fieldCount(b) - fieldCount(a))
   return isObjectType(type) ? [type] : []
 }
 
 /** The wrapping of a list: it lies no level deeper. */
 const wraps = ({ name }: GraphQLObjectType) => /(Connection|Edge)$/.test(name)
+
+/** As deep as a field is looked into that was met before nowhere. */
+const DEEPEST = 3
 
 class Walker {
   readonly #schema: GraphQLSchema
@@ -105,22 +108,38 @@ class Walker {
     const types = objectsOf(this.#schema, field)
     if (types.length === 0) return ''
     this.#expanded.add(`${owner}.${field.name}`)
-    const parts = types.map((type) => `... on ${type.name} { __typename ${this.#ofType(type, level)} }`)
+    const clashes = clashing(types)
+    const parts = types.map((type) => `... on ${type.name} { __typename ${this.#ofType(type, level, clashes)} }`)
     return ` { ${parts.join(' ')} }`
   }
 
-  #ofType(type: GraphQLObjectType, level: number): string {
+  #ofType(type: GraphQLObjectType, level: number, clashes: ReadonlySet<string>): string {
     const fields = Object.values(type.getFields())
     const values = fields.filter((field) => isLeafType(getNamedType(field.type)))
     const objects = fields.filter((field) => !values.includes(field) && this.#goesInto(type, field, level))
     const below = wraps(type) ? level : level + 1
     return [...values, ...objects]
-      .map((field) => `${type.name}_${field.name}: ${field.name}${this.ofField(type.name, field, below)}`)
+      .map((field) => {
+        const alias = clashes.has(field.name) ? `${type.name}_${field.name}: ` : ''
+        return `${alias}${field.name}${this.ofField(type.name, field, below)}`
+      })
       .join(' ')
   }
 
   #goesInto(type: GraphQLObjectType, { name }: GraphQLField<unknown, unknown>, level: number): boolean {
-    if (wraps(type)) return name === 'edges' || name === 'node' || !this.#expanded.has(`${type.name}.${name}`)
-    return level === 0 || !this.#expanded.has(`${type.name}.${name}`)
+    const isNew = !this.#expanded.has(`${type.name}.${name}`)
+    if (wraps(type)) return name === 'edges' || name === 'node' || isNew
+    return level === 0 || (isNew && level <= DEEPEST)
   }
+}
+
+/** Names that stand for different things in the types. */
+function clashing(types: readonly GraphQLObjectType[]): Set<string> {
+  const meant = new Map<string, string>()
+  const clashes = new Set<string>()
+  for (const { name, type } of types.flatMap((one) => Object.values(one.getFields()))) {
+    if ((meant.get(name) ?? String(type)) !== String(type)) clashes.add(name)
+    meant.set(name, String(type))
+  }
+  return clashes
 }
