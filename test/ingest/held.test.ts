@@ -89,7 +89,7 @@ describe('a dispatch with an embargo', () => {
   it('that is sent again without one is taken in, and held no longer', async () => {
     const { dispatch: id } = await record.ingest(until(later, dispatch()))
     expect(await record.ingest(dispatch())).toMatchObject({ dispatch: id, created: ['swap'], unchanged: false })
-    expect(await desk.only()).toMatchObject({ id, standing: 'RELEASED', endedAt: now, endedBy: tester.name })
+    expect(await desk.single()).toMatchObject({ id, standing: 'RELEASED', endedAt: now, endedBy: tester.name })
     expect((await trail()).map(({ act }) => act)).toEqual(['HOLD', 'INGEST', 'RELEASE'])
   })
 
@@ -151,7 +151,7 @@ describe('the desk', () => {
     expect(await desk.release(id, on)).toMatchObject({ dispatch: id, created: ['swap'], revisions: 1 })
     const { rows } = await record.database.pool.query('select "knownAt", "recordedAt", position from "Revision"')
     expect(rows).toEqual([{ knownAt: new Date('2023-12-07T23:59:59.999Z'), recordedAt: on, position: 1 }])
-    expect(await desk.only()).toMatchObject({ standing: 'RELEASED', endedAt: on })
+    expect(await desk.single()).toMatchObject({ standing: 'RELEASED', endedAt: on })
     await expect(desk.release(id)).rejects.toThrow('id: must not be released already')
     await expect(desk.release('x')).rejects.toThrow('id: must be the id of a dispatch that is held, got "x"')
   })
@@ -214,7 +214,7 @@ describe('the desk', () => {
     expect(await record.ingest(until(later, dispatch()), due)).toMatchObject({
       ...{ unchanged: true, heldUntil: new Date(laterStill) },
     })
-    expect(await desk.only()).toMatchObject({ standing: 'HELD', embargoUntil: new Date(laterStill) })
+    expect(await desk.single()).toMatchObject({ standing: 'HELD', embargoUntil: new Date(laterStill) })
     await expect(desk.postpone(id, later, due)).rejects.toThrow('until: must lie ahead')
   })
 
@@ -230,7 +230,7 @@ describe('the desk', () => {
       'id: must be of one that is held still: it was discarded by',
     )
     expect(await desk.release(id)).toMatchObject({ created: ['swap'] })
-    expect(await desk.only()).toMatchObject({ standing: 'RELEASED', reason: null })
+    expect(await desk.single()).toMatchObject({ standing: 'RELEASED', reason: null })
   })
 
   it('is in the audit trail with all that was ever held', async () => {

@@ -85,7 +85,7 @@ describe('a server', () => {
     expect(await record.head()).toBe(0)
     clock = new Date(due)
     await released
-    expect(await desk.only()).toMatchObject({ standing: 'RELEASED', endedAt: clock, endedBy: tester.name })
+    expect(await desk.single()).toMatchObject({ standing: 'RELEASED', endedAt: clock, endedBy: tester.name })
     expect(await record.head()).toBe(1)
   })
 
@@ -137,7 +137,7 @@ describe('a server', () => {
     clock = new Date(due)
     await using server = await open()
     expect(server.released.count).toBe(0)
-    expect(await desk.only()).toMatchObject({
+    expect(await desk.single()).toMatchObject({
       standing: 'REFUSED',
       problems: [{ path: 'developments[0].kind', value: '"EXCHANGE"' }],
     })
@@ -147,7 +147,7 @@ describe('a server', () => {
     await desk.edit(id, dispatch('another'), clock)
     await using other = await open()
     expect(other.released.count).toBe(1)
-    expect(await desk.only()).toMatchObject({ standing: 'RELEASED', problems: null })
+    expect(await desk.single()).toMatchObject({ standing: 'RELEASED', problems: null })
   })
 
   it('goes on after the database was away, and says so once a poll', async () => {
@@ -166,7 +166,7 @@ describe('a server', () => {
     const released = server.released.next()
     await gate.open()
     await released
-    expect(await desk.only()).toMatchObject({ standing: 'RELEASED' })
+    expect(await desk.single()).toMatchObject({ standing: 'RELEASED' })
     expect(await record.head()).toBe(1)
     await gate[Symbol.asyncDispose]()
   })

@@ -12,7 +12,7 @@ export function until(embargoUntil: string, dispatch: object): object {
 export interface HeldDesk {
   list(ended?: boolean): Promise<HeldRow[]>
   /** The only one that is held, or was. */
-  only(): Promise<HeldRow>
+  single(): Promise<HeldRow>
   release(id: string, now?: Date): Promise<unknown>
   edit(id: string, dispatch: object, now?: Date): Promise<HeldRow>
   postpone(id: string, until: string, now?: Date): Promise<HeldRow>
@@ -23,7 +23,7 @@ export function heldDeskOf({ database, write }: Record): HeldDesk {
   const list = (ended = false) => listHeld(database.pool, { after: null, limit: 100, ended })
   return {
     list,
-    async only() {
+    async single() {
       const [one, another] = await list(true)
       if (one === undefined || another !== undefined) throw new Error('There is not just one')
       return one
