@@ -22,7 +22,10 @@ const withheld = /quixotrial/i
 const mayOnly = /auditTrail|heldDispatches|^mutation/
 
 /** What this record does not have, and why. */
-const untold: { readonly [field: string]: string } = {}
+const untold: { readonly [field: string]: string } = {
+  'Retraction.at': 'no report of it was taken back',
+  'Retraction.reason': 'no report of it was taken back',
+}
 
 const ids = (names: string) => {
   const of = (what: string) => `${names}-${what}`
@@ -85,7 +88,24 @@ const meddling = [
   query: `mutation { ${field.replaceAll('W-', `${word}-`)} { __typename ... on Refusal { message } } }`,
 }))
 
-const questions = [...walk(schema, { args }), ...meddling]
+const who = '{ __typename ref name }'
+const what = '{ __typename ref headline }'
+const when = '{ __typename earliest latest asReported reason }'
+const passage = '{ __typename key locator quotation }'
+/** What the walk meets first where this record has nothing of it. */
+const elsewhere = [
+  `process(ref: "armenia-azerbaijan") { __typename pulse { __typename openPledges ${what} pendingExchanges ${what} undatedTalks ${what}
+    lastTalk { __typename count daysAtLeast daysAtMost talks ${what} } overduePledges { __typename days pledge ${what} }
+    declined { __typename certain declinedBy ${who} talk ${what} } } }`,
+  `exchanges(first: 100) { __typename nodes { __typename participants { __typename actor ${who} citation ${passage} onBehalfOf ${who} }
+    legs { __typename citation ${passage} claims { __typename text } count { __typename asReported } heldSince ${when}
+      receivedBy ${who} releasedBy ${who}
+      groups { __typename key category count { __typename asReported } heldSince ${when} } } } }`,
+  `tally(by: [MEDIATOR, ACTOR, OUTLET], bucket: MONTH, from: "2023-01-01", to: "2023-12-31") { __typename groups { __typename
+    actor ${who} mediator ${who} outlet ${who} buckets { __typename count } uncertain { __typename count } } }`,
+].map((field) => ({ root: /^\w+/.exec(field)?.[0] as string, query: `{ __typename ${field} }` }))
+
+const questions = [...walk(schema, { args }), ...elsewhere, ...meddling]
 const rootOf = new Map(questions.map(({ query, root }) => [query, root]))
 
 let record: Record
