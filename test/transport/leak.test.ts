@@ -23,6 +23,8 @@ const mayOnly = /auditTrail|heldDispatches|^mutation/
 
 /** What this record does not have, and why. */
 const untold: { readonly [field: string]: string } = {
+  'OverduePledge.days': 'no pledge of it has run out of time',
+  'OverduePledge.pledge': 'no pledge of it has run out of time',
   'Retraction.at': 'no report of it was taken back',
   'Retraction.reason': 'no report of it was taken back',
 }
