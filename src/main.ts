@@ -7,6 +7,7 @@ import { type Config, ConfigError, isLoopback, readConfig } from './config.ts'
 import { openFeed } from './feed/feed.ts'
 import { ingestDocuments } from './ingest/batch.ts'
 import { readDocuments } from './ingest/reader.ts'
+import { openReleaser } from './ingest/releaser.ts'
 import { refusalLine } from './ingest/summary.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type Log, openLog } from './log/log.ts'
@@ -67,6 +68,8 @@ async function main(config: Config, log: Log): Promise<void> {
     })
     opened.push(() => feed.close(0))
     if (stop.signal.aborted) return
+    const releaser = await openReleaser({ ...config, pool: database.pool, now, onRelease: feed.look, log: log.error })
+    opened.push(releaser.close)
     const { identify, keyring } = await openIdentify(database, config, log)
     opened.push(keyring.close)
     const services = { database, feed, now, maxCost: config.maxCost }

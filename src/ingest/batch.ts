@@ -2,17 +2,19 @@ import { setTimeout as passed, setImmediate as turn } from 'node:timers/promises
 import type { Pool } from '../store/database.ts'
 import type { Author } from '../store/pen.ts'
 import { type Pen, write } from '../store/pen.ts'
+import type { Accepted } from './accepted.ts'
 import type { Dispatch } from './contract.ts'
 import { type ExportMark, exportMark } from './contractCopy.ts'
 import type { ProcessDocument } from './contractIdentity.ts'
 import { acceptDeskDocument, deskMembers, readDeskDocument } from './deskDocument.ts'
-import { type Accepted, acceptDispatch, acceptGroup, introduces, readDispatch } from './dispatch.ts'
+import { acceptGroup, introduces, readDispatch } from './dispatch.ts'
+import { takeDispatch } from './held.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { acceptProcess, readProcess } from './process.ts'
 import type { Found, Source } from './reader.ts'
 import { type Problem, Refusal, readBy } from './refusal.ts'
 
-/** What became of one document, once that is settled: in the record for good, or refused. */
+/** What became of one document, once that is settled: in the record for good, held until its embargo ends, or refused. */
 export type Outcome = { readonly source: Source } & (
   | { readonly accepted: Accepted }
   | { readonly process: { readonly isNew: boolean } }
@@ -146,8 +148,9 @@ function checked(found: Found): Checked {
       return { source, take: async (pen) => ({ source, process: { isNew: await acceptProcess(pen, document) } }) }
     }
     const dispatch: Dispatch = readDispatch(found.document)
-    if (!introduces(dispatch)) return { source, prepared: prepare(dispatch) }
-    return { source, take: async (pen) => ({ source, accepted: await acceptDispatch(pen, dispatch) }) }
+    const isAlone = introduces(dispatch) || dispatch.embargoUntil !== undefined
+    if (!isAlone) return { source, prepared: prepare(dispatch) }
+    return { source, take: async (pen) => ({ source, accepted: await takeDispatch(pen, dispatch) }) }
   } catch (error) {
     if (error instanceof Refusal) return { source, problems: error.problems }
     throw error

@@ -4,7 +4,7 @@ import { valueProblem } from '../domain/vocabulary.ts'
 import { copyOf } from './contractCopy.ts'
 import { identities, report } from './contractIdentity.ts'
 import { developmentOfKind } from './contractKind.ts'
-import { slug } from './contractText.ts'
+import { slug, zonedMoment } from './contractText.ts'
 
 // The one contract of everything that comes in: files, HTTP, GraphQL and the seed.
 
@@ -21,6 +21,11 @@ export const dispatch = z
     $schema: z.string().optional().describe('Address of this JSON Schema, for editors.'),
     process: slug.describe('The process that the developments belong to, by its id.'),
     report: report.describe('The report.'),
+    embargoUntil: zonedMoment
+      .optional()
+      .describe(
+        'Until when it is held back, with its zone: 2023-12-07T18:00:00+04:00. Only the desk sees it until then; once that is past it says nothing. No part of the content: the same dispatch without it is the same.',
+      ),
     copyOf: copyOf.optional().describe('Of which dispatch this is a copy or a part: exports write it.'),
     ...identities,
     developments: z

@@ -27,6 +27,19 @@ export const moment = z.iso
   .refine((given) => given >= '0001', 'must be a moment that exists, like 2023-12-07T23:59:59.999Z')
   .transform((given) => new Date(given).toISOString())
 
+/** A moment, ISO 8601 with its zone; comes out in UTC to the millisecond. */
+export const zonedMoment = z.iso
+  .datetime({
+    offset: true,
+    error: 'must be a moment with its zone, like 2023-12-07T18:00:00+04:00',
+    abort: true,
+  })
+  .refine((given) => /^\d{4}-/.test(new Date(given).toISOString()), {
+    error: 'must be a moment before the year 10000',
+    abort: true,
+  })
+  .transform((given) => new Date(given).toISOString())
+
 /** A short name that the record keeps for good. */
 export const slug = z
   .string()

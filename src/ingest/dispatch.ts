@@ -1,11 +1,14 @@
 import type { Material } from '../domain/fold.ts'
 import { revise } from '../domain/revise.ts'
 import { arrived } from '../store/arrival.ts'
-import { audit, type Deed } from '../store/audit.ts'
+import { audit } from '../store/audit.ts'
+import { heldContents } from '../store/held.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import type { Pen } from '../store/pen.ts'
 import type { Rows } from '../store/rows.ts'
+import { type Accepted, unwritten } from './accepted.ts'
 import { dispatch as contract, type Dispatch } from './contract.ts'
+import { decided, endEmbargo, isEmbargoed } from './embargo.ts'
 import { introduce } from './identities.ts'
 import { type Known, loadKnown } from './known.ts'
 import { mention } from './mention.ts'
@@ -15,20 +18,6 @@ import { place } from './publish.ts'
 import { Refusal, readBy } from './refusal.ts'
 import { settle } from './settle.ts'
 import { openSheet, type Sheet } from './sheet.ts'
-
-/** What became of a dispatch. */
-export interface Accepted {
-  readonly dispatch: string
-  /** Refs of developments that the record did not have. */
-  readonly created: readonly string[]
-  /** Refs of developments that gained evidence; of what was merged or split, of those that hold it now. */
-  readonly amended: readonly string[]
-  /** Refs of developments that are retracted, or only told by retracted reports: the evidence is kept for their return. */
-  readonly withheld: readonly string[]
-  readonly revisions: number
-  /** True when this very dispatch was accepted before: nothing was written. */
-  readonly unchanged: boolean
-}
 
 /** Reads unknown input as a dispatch. Throws a Refusal that lists everything that is wrong with its form. */
 export function readDispatch(input: unknown): Dispatch {
@@ -41,13 +30,19 @@ export function readDispatch(input: unknown): Dispatch {
  */
 export async function acceptDispatch(pen: Pen, dispatch: Dispatch): Promise<Accepted> {
   const sent = prepare(dispatch)
-  if (introduces(dispatch) && (await arrived(pen.client, sent.sameAs)).size === 0) {
+  if (introduces(dispatch) && (await isNews(pen, sent))) {
     await introduce(pen, dispatch)
     await mention(pen, dispatch.copyOf?.mentions ?? [], (i) => ['copyOf', 'mentions', i])
   }
   const [outcome] = await acceptGroup(pen, [sent])
   if (outcome instanceof Refusal) throw outcome
   return outcome as Accepted
+}
+
+/** Whether the record does not have a dispatch yet, and the desk keeps it from nobody. */
+async function isNews({ client }: Pen, sent: Prepared): Promise<boolean> {
+  if ((await arrived(client, sent.sameAs)).size > 0) return false
+  return decided((await heldContents(client, [sent.id])).get(sent.id), sent) === undefined
 }
 
 /** Whether a dispatch brings names of its own, of actors, places, outlets or developments: it is not accepted in a group. */
@@ -62,6 +57,8 @@ export function introduces({ actors, places, outlets, copyOf }: Dispatch): boole
  * holds what. Rejects, for another reason than their content, for all of them.
  */
 export async function acceptGroup(pen: Pen, group: readonly Prepared[]): Promise<(Accepted | Refusal)[]> {
+  // The last door: whoever calls this has to hold such a one instead.
+  if (group.some(({ dispatch }) => isEmbargoed(dispatch, pen.now))) throw new Error('A dispatch is under an embargo')
   const known = await loadKnown(pen, group)
   const outcomes: (Accepted | Refusal)[] = []
   if (isMended(known)) {
@@ -77,10 +74,7 @@ export async function acceptGroup(pen: Pen, group: readonly Prepared[]): Promise
       await sheet.pause()
     }
     await sheet.finish()
-    await audit(
-      pen,
-      outcomes.flatMap((outcome, i) => deedOf(group[i] as Prepared, outcome)),
-    )
+    await tell(pen, known, group, outcomes)
     return outcomes
   } finally {
     // Whoever rolls back must not do so in the midst of it.
@@ -95,9 +89,9 @@ function isMended({ recorded, reports }: Known): boolean {
 
 /** What becomes of a dispatch of which nothing is written: it is in the record already, or the record cannot take it. */
 function turnedAway(known: Known, sent: Prepared): Accepted | Refusal | undefined {
-  if (sent.sameAs.some((id) => known.dispatches.has(id))) {
-    return { dispatch: sent.id, created: [], amended: [], withheld: [], revisions: 0, unchanged: true }
-  }
+  if (sent.sameAs.some((id) => known.dispatches.has(id))) return unwritten(sent.id, true)
+  const held = decided(known.held.get(sent.id), sent)
+  if (held !== undefined) return held
   try {
     refuseUnfit(known, sent)
     return undefined
@@ -127,14 +121,30 @@ async function acceptMended(pen: Pen, known: Known, sent: Prepared): Promise<Acc
   const settled = await settle(pen, grown, before, known.places, { dispatch, report: sent.dispatch.report.id })
   if (settled.revisions === 0) pen.identityChanged()
   const accepted = { dispatch, ...settled, unchanged: false }
-  await audit(pen, deedOf(sent, accepted))
+  await tell(pen, known, [sent], [accepted])
   return accepted
 }
 
-/** What the audit trail is told of a dispatch: nothing where nothing was written. */
-function deedOf({ dispatch: { report } }: Prepared, outcome: Accepted | Refusal): Deed[] {
-  if (outcome instanceof Refusal || outcome.unchanged) return []
-  return [{ act: 'INGEST', subject: report.id, dispatch: outcome.dispatch }]
+/** Tells the audit trail of what was written, and ends its embargo: nothing where nothing was. */
+async function tell(
+  pen: Pen,
+  { held }: Known,
+  group: readonly Prepared[],
+  outcomes: readonly (Accepted | Refusal)[],
+): Promise<void> {
+  const accepted = group.filter((_, i) => {
+    const outcome = outcomes[i] as Accepted | Refusal
+    return !(outcome instanceof Refusal) && !outcome.unchanged
+  })
+  const named = accepted.map(({ id, dispatch: { report } }) => ({ id, report: report.id, held: held.get(id) }))
+  await audit(
+    pen,
+    named.map(({ id, report }) => ({ act: 'INGEST', subject: report, dispatch: id })),
+  )
+  await endEmbargo(
+    pen,
+    named.flatMap(({ held, report }) => (held === undefined ? [] : [{ held, report }])),
+  )
 }
 
 function accept(pen: Pen, known: Known, sheet: Sheet, sent: Prepared): Accepted | Refusal {

@@ -1,5 +1,6 @@
 import { arrived, type KnownReport, loadReports } from '../store/arrival.ts'
 import { type Gazetteer, loadGazetteer } from '../store/gazetteer.ts'
+import { type HeldContent, heldContents } from '../store/held.ts'
 import { loadRecorded, type Recorded } from '../store/material.ts'
 import { existing, findActors } from '../store/names.ts'
 import type { Pen } from '../store/pen.ts'
@@ -12,6 +13,8 @@ import { type Names, namesOf } from './resolve.ts'
  */
 export interface Known extends Names {
   readonly dispatches: Set<string>
+  /** Those that are held under an embargo or were, by the hash that was sent. */
+  readonly held: ReadonlyMap<string, HeldContent>
   readonly processes: ReadonlySet<string>
   readonly reports: Map<string, KnownReport>
   /** Whether a ref names a development, for links. */
@@ -35,6 +38,10 @@ export async function loadKnown({ client }: Pen, group: readonly Prepared[]): Pr
     dispatches: await arrived(
       client,
       group.flatMap(({ sameAs }) => sameAs),
+    ),
+    held: await heldContents(
+      client,
+      group.map(({ id }) => id),
     ),
     processes: await existing(
       client,

@@ -11,7 +11,7 @@ export interface Prepared {
   /** Those of which any, once accepted, makes this one superfluous: itself, and what it is a copy or a part of. */
   readonly sameAs: readonly string[]
   readonly dispatch: Dispatch
-  /** The dispatch as it is kept: without where its author's editor found the schema. */
+  /** The dispatch as it is kept: without where its author's editor found the schema, and until when it was held. */
   readonly body: object
   /** Its developments, in which `references` put ids in the place of names. */
   readonly accounts: readonly Account[]
@@ -20,7 +20,7 @@ export interface Prepared {
 
 /** Makes everything of a dispatch that does not need the record, so that the pen is not kept waiting for it. */
 export function prepare(dispatch: Dispatch): Prepared {
-  const { $schema: _, ...body } = dispatch
+  const { $schema: _, embargoUntil: __, ...body } = dispatch
   const id = createHash('sha256').update(canonical(body)).digest('hex')
   // A copy as the record will give it back: what is undefined is not there.
   const developments = JSON.parse(JSON.stringify(dispatch.developments)) as Dispatch['developments']

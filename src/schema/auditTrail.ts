@@ -15,6 +15,10 @@ const AuditActRef = codes<AuditAct>('AuditAct', 'What was done.', {
   RETRACT_REPORT: 'A report was taken back.',
   MAKE_KEY: 'An API key was made.',
   REVOKE_KEY: 'An API key was revoked.',
+  HOLD: 'A dispatch was held under an embargo, or its sender gave it another moment.',
+  EDIT_HELD: 'The desk edited or postponed a dispatch that was held.',
+  RELEASE: 'A dispatch was taken in before its embargo was over. That it came in is told as INGEST.',
+  DISCARD_HELD: 'A dispatch that was held was discarded.',
 })
 
 const AuditEntryRef = builder.objectRef<AuditRow>('AuditEntry').implement({
@@ -39,7 +43,8 @@ const AuditEntryRef = builder.objectRef<AuditRow>('AuditEntry').implement({
     body: t.expose('body', {
       type: 'JSON',
       nullable: true,
-      description: 'What was sent: the dispatch as it was accepted, or the correction. Null: there is no more to it.',
+      description:
+        'What was sent: the dispatch as it was accepted or held, the correction, the reason. Null: there is no more to it.',
     }),
   }),
 })

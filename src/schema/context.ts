@@ -6,7 +6,7 @@ import type { Author } from '../store/pen.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 
 /** What became of a dispatch that was sent to a server. */
-export type IngestResult = 'accepted' | 'unchanged' | 'refused' | 'failed'
+export type IngestResult = 'accepted' | 'held' | 'unchanged' | 'refused' | 'failed'
 
 /** What main hands to every operation. */
 export interface Services {

@@ -1,11 +1,13 @@
+import type { Accepted } from '../ingest/accepted.ts'
 import { dispatch as contract } from '../ingest/contract.ts'
-import { type Accepted, acceptDispatch, readDispatch } from '../ingest/dispatch.ts'
+import { readDispatch } from '../ingest/dispatch.ts'
+import { takeDispatch } from '../ingest/held.ts'
 import { type Problem, Refusal, sentence } from '../ingest/refusal.ts'
 import { write } from '../store/pen.ts'
 import { builder } from './builder.ts'
 import { contractInput, contractValue } from './contractInput.ts'
 
-const ProblemRef = builder.objectRef<Problem>('Problem').implement({
+export const ProblemRef = builder.objectRef<Problem>('Problem').implement({
   description: 'One reason why input is refused.',
   fields: (t) => ({
     path: t.exposeString('path', {
@@ -34,12 +36,19 @@ export const RefusalRef = builder.objectType(Refusal, {
   }),
 })
 
-const AcceptedRef = builder.objectRef<Accepted>('Accepted').implement({
+export const AcceptedRef = builder.objectRef<Accepted>('Accepted').implement({
   description: 'What became of a dispatch that was accepted.',
   fields: (t) => ({
     dispatch: t.exposeString('dispatch', { description: 'Its sha256: the same dispatch again is unchanged.' }),
     unchanged: t.exposeBoolean('unchanged', {
-      description: 'This very dispatch was accepted before: nothing was written.',
+      description: 'This very dispatch was accepted before, or is held until that moment already: nothing was written.',
+    }),
+    heldUntil: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'It is under an embargo: until then it is held outside the record, and only the desk sees it (`heldDispatches`). Null: it is in the record.',
+      resolve: ({ heldUntil }) => heldUntil ?? null,
     }),
     created: t.exposeStringList('created', { description: 'Refs of developments that the record did not have.' }),
     amended: t.exposeStringList('amended', {
@@ -59,15 +68,15 @@ builder.mutationField('ingest', (t) =>
   t.field({
     type: AcceptedRef,
     description:
-      'Takes one report and the developments that it supports into the record: all of it or nothing. Nothing is overwritten; a value that differs becomes a claim beside the standing one.',
+      'Takes one report and the developments that it supports into the record: all of it or nothing. Nothing is overwritten; a value that differs becomes a claim beside the standing one. With `embargoUntil` it is checked now and taken in then: `mutation { ingest(dispatch: { process: "armenia-azerbaijan", embargoUntil: "2030-01-01T18:00:00+04:00", report: { id: "speech-2030-01-01", published: { earliest: "2030-01-01", latest: "2030-01-01", precision: DAY } }, developments: [{ statement: { ref: "speech", headline: "A speech", act: ANNOUNCE, citations: [{ locator: "lead" }] } }] }) { ... on Accepted { heldUntil } ... on Refusal { message } } }`.',
     args: { dispatch: t.arg({ type: DispatchInput, required: true, description: 'The dispatch.' }) },
     errors: { types: [Refusal], union: { name: 'IngestResult', description: 'What became of a dispatch.' } },
     authScopes: { ingest: true },
     resolve: async (_root, { dispatch }, { database, now, author, onIngest }) => {
       try {
         const sent = readDispatch(contractValue(dispatch))
-        const accepted = await write(database.pool, { now: now(), author }, (pen) => acceptDispatch(pen, sent))
-        onIngest?.(accepted.unchanged ? 'unchanged' : 'accepted')
+        const accepted = await write(database.pool, { now: now(), author }, (pen) => takeDispatch(pen, sent))
+        onIngest?.(accepted.unchanged ? 'unchanged' : accepted.heldUntil ? 'held' : 'accepted')
         return accepted
       } catch (error) {
         onIngest?.(error instanceof Refusal ? 'refused' : 'failed')

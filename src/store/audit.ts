@@ -11,6 +11,8 @@ export interface Deed {
   readonly subject: string
   readonly dispatch?: string
   readonly deskAction?: number
+  /** What was sent, where neither a dispatch nor a desk action of the record has it. */
+  readonly body?: object
 }
 
 /** One thing that was done, as the audit trail has it. */
@@ -23,7 +25,7 @@ export interface AuditRow {
   readonly fromAddress: string
   readonly dispatchId: string | null
   readonly deskActionId: number | null
-  /** What was sent: the dispatch, or what the desk's action was told. Null: the act has no more than its subject. */
+  /** What was sent: the dispatch, or what the desk's act was told. Null: the act has no more than its subject. */
   readonly body: unknown
 }
 
@@ -35,9 +37,9 @@ export async function audit(
   if (deeds.length === 0) return
   await client.query({
     name: 'audit',
-    text: `insert into "Audit" (at, who, "fromAddress", act, subject, "dispatchId", "deskActionId")
-      select $1, $2, $3, act::"AuditAct", subject, dispatch, "deskAction"
-      from json_to_recordset($4::json) as d (act text, subject text, dispatch text, "deskAction" integer)`,
+    text: `insert into "Audit" (at, who, "fromAddress", act, subject, "dispatchId", "deskActionId", body)
+      select $1, $2, $3, act::"AuditAct", subject, dispatch, "deskAction", body
+      from json_to_recordset($4::json) as d (act text, subject text, dispatch text, "deskAction" integer, body jsonb)`,
     values: [now, author.name, author.address, JSON.stringify(deeds)],
   })
 }
@@ -55,7 +57,7 @@ export async function listAudit(
   const { rows } = await pool.query<AuditRow>({
     name: 'list audit',
     text: `select a.id, a.at, a.act, a.subject, a.who, a."fromAddress", a."dispatchId", a."deskActionId",
-        coalesce(d.body, case when s.id is null then null else jsonb_build_object('reason', s.reason) || s.body end) as body
+        coalesce(a.body, d.body, case when s.id is null then null else jsonb_build_object('reason', s.reason) || s.body end) as body
       from "Audit" a left join "Dispatch" d on d.id = a."dispatchId" left join "DeskAction" s on s.id = a."deskActionId"
       where ($1::integer is null or a.id < $1) and ($2::"AuditAct" is null or a.act = $2) and ($3::text is null or a.who = $3)
       order by a.id desc limit $4`,

@@ -32,6 +32,8 @@ export interface Pen extends Occasion {
   identityChanged(): void
   /** Runs work that may fail alone: its rows and numbers are given back, the transaction goes on. */
   attempt<T>(work: () => Promise<T>): Promise<T>
+  /** Runs work to see what would come of it: its rows and numbers are given back in any case. */
+  rehearse<T>(work: () => Promise<T>): Promise<T>
 }
 
 /**
@@ -79,6 +81,13 @@ async function transact<T>(
   }
 }
 
+/** How far the head has been moved, in memory and in its row. */
+interface Numbers {
+  readonly position: number
+  readonly identities: number
+  readonly written: number
+}
+
 function openPen(
   client: PoolClient,
   { now, author }: Occasion,
@@ -101,6 +110,27 @@ function openPen(
     identities = 0
   }
 
+  /** Runs work behind a savepoint; what it threw is taken back. */
+  async function undertake<T>(work: () => Promise<T>, settle: (before: Numbers) => Promise<void>): Promise<T> {
+    const before = { position, identities, written }
+    await client.query('savepoint attempt')
+    try {
+      const result = await work()
+      await settle(before)
+      return result
+    } catch (error) {
+      await takeBack(before)
+      throw error
+    }
+  }
+
+  async function takeBack(before: Numbers): Promise<void> {
+    await client.query('rollback to savepoint attempt')
+    // Else whoever takes back what this is a part of would come no further than here.
+    await client.query('release savepoint attempt')
+    ;({ position, identities, written } = before)
+  }
+
   return {
     ...{ client, now, author },
     get position() {
@@ -114,22 +144,12 @@ function openPen(
     identityChanged: () => {
       identities++
     },
-    async attempt(work) {
-      const before = { position, identities }
-      await client.query('savepoint attempt')
-      try {
-        const result = await work()
+    attempt: (work) =>
+      undertake(work, async () => {
         await close()
         await client.query('release savepoint attempt')
-        return result
-      } catch (error) {
-        await client.query('rollback to savepoint attempt')
-        position = before.position
-        written = before.position
-        identities = before.identities
-        throw error
-      }
-    },
+      }),
+    rehearse: (work) => undertake(work, takeBack),
     close,
   }
 }

@@ -59,7 +59,7 @@ export function openMetrics({ feed, database: { pool } }: Pick<Services, 'feed' 
     help: 'Dispatches that were sent to this server.',
   })
   for (const kept of ['hit', 'shared', 'miss']) answers.inc({ kept }, 0)
-  for (const result of ['accepted', 'unchanged', 'refused', 'failed']) ingests.inc({ result }, 0)
+  for (const result of ['accepted', 'held', 'unchanged', 'refused', 'failed']) ingests.inc({ result }, 0)
 
   new Gauge({
     ...{ registers, name: 'parley_head_position' },

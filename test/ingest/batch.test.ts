@@ -72,6 +72,40 @@ describe('a batch', () => {
     expect(await record.head()).toBe(3)
   })
 
+  it('holds what is under an embargo, judged as if it came in where it stands, and counts it apart', async () => {
+    const embargo = (sent: object) => ({ ...sent, embargoUntil: '2024-06-01T00:00:00+02:00' })
+    const links = (to: string) => ({ links: [{ type: 'FOLLOWS', to }] })
+    const file = await folder.write(
+      'some.ndjson',
+      lines(
+        dispatch('r1', 'one'),
+        embargo(dispatch('r2', 'two', links('one'))),
+        dispatch('r3', 'three', links('two')),
+        embargo(dispatch('r4', 'four', links('two'))),
+        embargo(dispatch('r2', 'two', links('one'))),
+        { ...dispatch('r5', 'five'), embargoUntil: '2023-06-01T00:00:00Z' },
+      ),
+    )
+    const summary = emptySummary()
+    const outcomes = await ingest(files(file))
+    for (const outcome of outcomes) count(summary, outcome)
+    const rule = 'must be the ref of a development in the dispatch or the record'
+    expect(outcomes.map((o) => ('problems' in o ? o.problems : 'accepted' in o && o.accepted))).toMatchObject([
+      { created: ['one'] },
+      { created: [], unchanged: false, heldUntil: new Date('2024-05-31T22:00:00Z') },
+      [{ path: 'developments[0].links[0].to', rule, value: '"two"' }],
+      [{ path: 'developments[0].links[0].to', rule, value: '"two"' }],
+      { unchanged: true, heldUntil: new Date('2024-05-31T22:00:00Z') },
+      { created: ['five'] },
+    ])
+    expect(summaryLines(summary)).toEqual([
+      '6 documents: 2 accepted, 1 held, 1 unchanged, 2 refused',
+      '2 developments created, 0 added to',
+      '1 dispatch held outside the record until the embargo ends',
+    ])
+    expect(await record.head()).toBe(2)
+  })
+
   it.each([
     ['of 50 MB', Buffer.alloc(50 * 1024 * 1024, ' '), 'must be at most 10 MiB large, got 50 MiB'],
     ['that is not UTF-8', Buffer.from([0xff, 0xfe, 0x7b]), 'must be UTF-8: save it in that encoding'],

@@ -25,6 +25,17 @@ const guarded: Record<string, { readonly takes: Permission; readonly ask: string
     takes: 'edit',
     ask: 'mutation { retractReport(input: { report: "none-such", reason: "x" }) { __typename } }',
   },
+  'Query.heldDispatches': { takes: 'edit', ask: '{ heldDispatches { nodes { id } } }' },
+  'Mutation.releaseHeld': { takes: 'edit', ask: 'mutation { releaseHeld(id: "x") { __typename } }' },
+  'Mutation.editHeld': {
+    takes: 'edit',
+    ask: 'mutation { editHeld(id: "x", dispatch: { process: "north-south", report: { id: "x", published: { precision: UNKNOWN } }, developments: [] }) { __typename } }',
+  },
+  'Mutation.postponeHeld': {
+    takes: 'edit',
+    ask: 'mutation { postponeHeld(id: "x", until: "2050-01-01T00:00:00Z") { __typename } }',
+  },
+  'Mutation.discardHeld': { takes: 'edit', ask: 'mutation { discardHeld(id: "x", reason: "x") { __typename } }' },
   'Query.followers': { takes: 'administer', ask: '{ followers { __typename } }' },
   'Query.auditTrail': { takes: 'administer', ask: '{ auditTrail { nodes { act } } }' },
 }

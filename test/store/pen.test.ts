@@ -103,6 +103,34 @@ describe('the pen', () => {
     expect(await identities()).toBe(before + 1)
   })
 
+  it('rehearses a part: it is done, and taken back, and nothing else with it', async () => {
+    const identities = async () => (await record.database.prisma.head.findFirst())?.identities
+    const before = (await identities()) as number
+    await record.write(async (pen) => {
+      await take(pen, 'one')
+      await pen.attempt(async () => {
+        await take(pen, 'two')
+        const rehearsed = await pen.rehearse(async () => {
+          pen.identityChanged()
+          return take(pen, 'three')
+        })
+        expect(rehearsed.created).toEqual(['three'])
+        await expect(pen.rehearse(() => Promise.reject(new Error('this part')))).rejects.toThrow('this part')
+        await take(pen, 'four')
+      })
+      const failing = pen.attempt(async () => {
+        await take(pen, 'five')
+        await pen.rehearse(() => take(pen, 'six'))
+        throw new Error('that part')
+      })
+      await expect(failing).rejects.toThrow('that part')
+    })
+    expect(await positions()).toEqual(
+      ['one', 'two', 'four'].map((developmentId, i) => ({ position: i + 1, developmentId })),
+    )
+    expect([await record.head(), await identities()]).toEqual([3, before])
+  })
+
   it('tells the tails of a commit, once, and of nothing where nothing was written', async () => {
     const listener = await second.pool.connect()
     const notices: string[] = []

@@ -1,4 +1,6 @@
-import { type Accepted, acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
+import type { Accepted } from '../../src/ingest/accepted.ts'
+import { readDispatch } from '../../src/ingest/dispatch.ts'
+import { takeDispatch } from '../../src/ingest/held.ts'
 import { acceptProcess, readProcess } from '../../src/ingest/process.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { type Pen, write } from '../../src/store/pen.ts'
@@ -26,7 +28,7 @@ export async function openRecord(document: unknown = processDocument): Promise<R
     url,
     ingest: async (dispatch, at = now) => {
       const sent = readDispatch(dispatch)
-      return write(database.pool, { now: at, author: tester }, (pen) => acceptDispatch(pen, sent))
+      return write(database.pool, { now: at, author: tester }, (pen) => takeDispatch(pen, sent))
     },
     write: (work, at = now) => write(database.pool, { now: at, author: tester }, work),
     head: async () => {
