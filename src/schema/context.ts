@@ -12,6 +12,8 @@ export interface Services {
   readonly now: () => Date
   /** What an operation may cost at the most. */
   readonly maxCost: number
+  /** Only administrators may ask about the schema, and errors do not say what was perhaps meant. */
+  readonly hidesSchema?: boolean
 }
 
 /** What resolvers see. A fresh one for every operation, and for every event of a subscription. */

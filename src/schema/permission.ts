@@ -9,7 +9,7 @@ export function notPermitted(
   { path }: GraphQLResolveInfo,
   failure: AuthFailure,
 ): GraphQLError {
-  const needed = holders[(failure as { scope: Permission }).scope]
+  const needed = holders[missing(failure)]
   const list = needed.join(' or ')
   const isUnknown = author.name === anonymous.name
   const have = isUnknown ? 'you have not said who you are' : `you have ${scope}`
@@ -22,4 +22,10 @@ export function notPermitted(
       },
     },
   )
+}
+
+/** Which permission was missing: a field takes one. */
+function missing(failure: AuthFailure): Permission {
+  if ('failures' in failure) return missing(failure.failures[0] as AuthFailure)
+  return (failure as { scope: Permission }).scope
 }
