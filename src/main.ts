@@ -13,10 +13,12 @@ import type { Database } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import { isEmpty } from './store/record.ts'
 import { StartupError } from './store/startupError.ts'
-import { type Identify, identification } from './transport/identify.ts'
+import type { Caller } from './transport/caller.ts'
+import { identification } from './transport/identify.ts'
 import { type Keyring, type KeyStore, openKeyring } from './transport/keyring.ts'
 import { listen } from './transport/server.ts'
 import { openTokens } from './transport/token.ts'
+import { readTrusted } from './transport/trustedFile.ts'
 
 const seed = fileURLToPath(new URL('../seed/armenia-azerbaijan', import.meta.url))
 
@@ -62,9 +64,14 @@ async function main(config: Config): Promise<void> {
     })
     opened.push(() => feed.close(0))
     if (stop.signal.aborted) return
-    const { identify, keyring } = await openIdentify(database, config)
+    const documents = config.documentsFile === undefined ? undefined : readTrusted(config.documentsFile)
+    const { identify, isOpen, keyring } = await openIdentify(database, config)
     opened.push(keyring.close)
-    const server = await listenOrSay({ database, feed, now, maxCost: config.maxCost }, config, identify)
+    const { maxCost, hidesSchema } = config
+    // Where nothing is configured, whoever is on this machine may do everything, and is held to no limit either.
+    const isFree = ({ isLocal }: Caller) => isLocal && isOpen()
+    const given = { ...config, documents, identify, isFree, log: logError }
+    const server = await listenOrSay({ database, feed, now, maxCost, hidesSchema }, given)
     opened.push(server.close)
     if (stop.signal.aborted) return
     const address = `http://${hostInAddress(config.host)}:${server.port}`
@@ -104,12 +111,13 @@ async function openIdentify({ pool }: Database, { host, pollMs, publicRead, toke
   }
   const keyring = await openKeyring({ store, now, pollMs, log: logError })
   const isConfigured = tokens !== undefined || publicRead !== undefined || !isLoopback(host)
+  const isOpen = () => !isConfigured && keyring.isEmpty
   const identify = identification({
     credentials: [keyring, ...(tokens ? [openTokens({ ...tokens, now, log: logError })] : [])],
     isPublic: publicRead ?? true,
-    isOpen: () => !isConfigured && keyring.isEmpty,
+    isOpen,
   })
-  return { identify, keyring }
+  return { identify, isOpen, keyring }
 }
 
 function whoMayWrite({ host, publicRead, tokens }: Config, keyring: Keyring): string {
@@ -119,13 +127,10 @@ function whoMayWrite({ host, publicRead, tokens }: Config, keyring: Keyring): st
   return 'Nobody may write until you make a key: npm run keys -- add --role DESK --label NAME'
 }
 
-async function listenOrSay(
-  services: Parameters<typeof listen>[0],
-  { host, port, drainMs, trustedProxies }: Config,
-  identify: Identify,
-) {
+async function listenOrSay(services: Parameters<typeof listen>[0], options: Parameters<typeof listen>[1]) {
+  const { host, port } = options
   try {
-    return await listen(services, { host, port, drainMs, trustedProxies, identify, log: logError })
+    return await listen(services, options)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') {

@@ -1,4 +1,4 @@
-import type { ExecutionResult, GraphQLError } from 'graphql'
+import { type ExecutionResult, GraphQLError } from 'graphql'
 import { maskError } from 'graphql-yoga'
 
 const MASK = 'Unexpected error.'
@@ -24,8 +24,10 @@ export function isOurs({ errors }: ExecutionResult): boolean {
   return errors?.some(({ extensions }) => extensions.unexpected === true || extensions.code === 'UNAVAILABLE') === true
 }
 
-// Yoga's own: the status and headers of an answer by HTTP.
-function withoutHttp(error: GraphQLError): GraphQLError {
-  delete error.extensions.http
-  return error
+/** An error as it goes out: the status and headers of an answer by HTTP are Yoga's own. */
+export function withoutHttp(error: GraphQLError): GraphQLError {
+  if (error.extensions.http === undefined) return error
+  const { message, nodes, source, positions, path, originalError } = error
+  const { http: _, ...extensions } = error.extensions
+  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions })
 }

@@ -30,13 +30,16 @@ const asItIs = ({ bytes }: Message): Buffer => bytes
  */
 export function feedStream(
   services: Services,
-  { drainMs, admit, log }: GraphQLOptions,
+  { drainMs, admit, quota, log }: GraphQLOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     if (request.method !== 'GET') return refuse(response, 405, [new GraphQLError('Ask with GET.')])
     const asker = await admit(request)
     if (asker === null) return refuse(response, 401, [unauthenticated()])
-    const { viewer, scope, author } = asker
+    const { viewer, scope, author, who } = asker
+    const leave = quota.subscribe(who)
+    if (response.destroyed) leave()
+    else response.once('close', leave)
     const contextValue = { ...services, scope, author }
     const variableValues = variablesOf(request)
     if (variableValues instanceof GraphQLError) return refuse(response, 400, [variableValues])
