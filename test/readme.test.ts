@@ -38,7 +38,7 @@ describe('the README', () => {
       const value = values.split(',').map((v) => v.trim().replaceAll('`', ''))
       return [...names.matchAll(/`(\w+)`/g)].map(([, name], i) => [name, value[i]])
     })
-    const { host, port, dataDir, heartbeatMs, pollMs, stallMs, drainMs, maxCost } = readConfig({})
+    const { host, port, dataDir, heartbeatMs, pollMs, stallMs, drainMs, maxCost, limits, hidesSchema } = readConfig({})
     expect(listed).toEqual([
       ...[
         ['HOST', host],
@@ -55,6 +55,19 @@ describe('the README', () => {
         ['PARLEY_DRAIN_MS', `${drainMs}`],
       ],
       ['PARLEY_MAX_COST', `${maxCost}`],
+      ...[
+        ['PARLEY_ORIGINS', '–'],
+        ['PARLEY_INTROSPECTION', hidesSchema ? 'no' : 'yes'],
+        ['PARLEY_DOCUMENTS', '–'],
+      ],
+      ...[
+        ['PARLEY_RATE_READS', `${limits.rates.reads}`],
+        ['PARLEY_RATE_WRITES', `${limits.rates.writes}`],
+        ['PARLEY_RATE_SUBSCRIBES', `${limits.rates.subscribes}`],
+        ['PARLEY_MAX_CONNECTIONS', `${limits.maxConnections}`],
+        ['PARLEY_MAX_CONNECTIONS_EACH', `${limits.maxConnectionsEach}`],
+        ['PARLEY_MAX_SUBSCRIPTIONS', `${limits.maxSubscriptions}`],
+      ],
     ])
     const known = readFileSync(new URL('src/config.ts', root), 'utf8').match(
       /^ {2}(HOST|PORT|DATABASE_URL|PARLEY_\w+):/gm,

@@ -3,10 +3,11 @@ export async function ask<Data>(
   url: string,
   query: string,
   variables: object = {},
+  headers: { [name: string]: string } = {},
 ): Promise<{ data: Data; errors?: { message: string; extensions?: { [name: string]: string } }[] }> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   })
   return response.json() as never
