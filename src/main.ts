@@ -24,6 +24,7 @@ const seed = fileURLToPath(new URL('../seed/armenia-azerbaijan', import.meta.url
 
 const say = (line: string) => console.log(line)
 const now = () => new Date()
+const logError = (error: unknown) => console.error(error)
 
 // A terminal that was closed, or a pipe that nobody reads, is no reason to leave without closing.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
@@ -99,8 +100,6 @@ function hostInAddress(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host
 }
-
-const logError = (error: unknown) => console.error(error)
 
 /** Who is known here, by keys and by tokens; without either, this machine alone may write, if nothing else reaches it. */
 async function openIdentify({ pool }: Database, { host, pollMs, publicRead, tokens }: Config) {
