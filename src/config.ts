@@ -27,6 +27,13 @@ export interface Config extends DatabaseConfig {
   readonly publicRead: boolean | undefined
   /** Proxies whose X-Forwarded-For is believed: addresses, networks, or loopback, linklocal, uniquelocal. */
   readonly trustedProxies: readonly string[]
+  /** Origins whose pages may ask, beside this server's own. */
+  readonly origins: readonly string[]
+  readonly limits: LimitsConfig
+  /** Only administrators may ask about the schema. */
+  readonly hidesSchema: boolean
+  /** A JSON file of the only documents that are taken, by their ids; undefined: any is. */
+  readonly documentsFile: string | undefined
   /** Undefined: no issuer's tokens are taken. */
   readonly tokens: TokenConfig | undefined
   /** From which level on is logged what happens. */
@@ -41,6 +48,18 @@ export interface Config extends DatabaseConfig {
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+/** How much everybody may have of this process: one is a key, or without one an address. */
+export interface LimitsConfig {
+  /** What one may do in a minute. */
+  readonly rates: { readonly reads: number; readonly writes: number; readonly subscribes: number }
+  /** How many connections may be open in all. */
+  readonly maxConnections: number
+  /** How many of one address, and how many WebSockets of one key. */
+  readonly maxConnectionsEach: number
+  /** How many subscriptions of one. */
+  readonly maxSubscriptions: number
+}
 
 /** Whose tokens are taken (RFC 7519). */
 export interface TokenConfig {
@@ -68,6 +87,13 @@ const milliseconds = (least: number, most: number, otherwise: number) =>
     .max(most, `must be at most ${most}`)
     .default(otherwise)
 
+const count = (otherwise: number) =>
+  z.coerce
+    .number('must be a whole number from 1')
+    .int('must be a whole number from 1')
+    .min(1, 'must be a whole number from 1')
+    .default(otherwise)
+
 /** Words with commas between them. */
 const list = (form: RegExp, rule: string) =>
   z
@@ -77,6 +103,7 @@ const list = (form: RegExp, rule: string) =>
 
 // Signatures with a key pair only: with a shared secret, whoever has the issuer's public key could make tokens.
 const ALGORITHM = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/
+const ORIGIN = /^https?:\/\/[^\s/?#]+$/
 const ADDRESS = /^(loopback|linklocal|uniquelocal|[\d.]+(\/\d+)?|[\da-fA-F:]+(\/\d+)?)$/
 
 const port = z.coerce
@@ -111,6 +138,18 @@ export const settings = z.object({
     ADDRESS,
     'must be addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between them',
   ).optional(),
+  PARLEY_ORIGINS: list(
+    ORIGIN,
+    'must be origins as browsers send them, such as https://news.example, with commas between them',
+  ).optional(),
+  PARLEY_RATE_READS: count(6000),
+  PARLEY_RATE_WRITES: count(600),
+  PARLEY_RATE_SUBSCRIBES: count(6000),
+  PARLEY_MAX_CONNECTIONS: count(20_000),
+  PARLEY_MAX_CONNECTIONS_EACH: count(2000),
+  PARLEY_MAX_SUBSCRIPTIONS: count(10_000),
+  PARLEY_INTROSPECTION: z.enum(['yes', 'no'], 'must be yes or no').default('yes'),
+  PARLEY_DOCUMENTS: z.string().optional(),
   PARLEY_JWT_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an address that begins with http' }).optional(),
   PARLEY_JWT_AUDIENCE: z.string().optional(),
   PARLEY_JWT_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an address that begins with http' }).optional(),
@@ -174,6 +213,19 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     maxCost: data.PARLEY_MAX_COST,
     publicRead: data.PARLEY_PUBLIC_READ === undefined ? undefined : data.PARLEY_PUBLIC_READ === 'yes',
     trustedProxies: data.PARLEY_TRUSTED_PROXIES ?? [],
+    origins: data.PARLEY_ORIGINS ?? [],
+    limits: {
+      rates: {
+        reads: data.PARLEY_RATE_READS,
+        writes: data.PARLEY_RATE_WRITES,
+        subscribes: data.PARLEY_RATE_SUBSCRIBES,
+      },
+      maxConnections: data.PARLEY_MAX_CONNECTIONS,
+      maxConnectionsEach: data.PARLEY_MAX_CONNECTIONS_EACH,
+      maxSubscriptions: data.PARLEY_MAX_SUBSCRIPTIONS,
+    },
+    hidesSchema: data.PARLEY_INTROSPECTION === 'no',
+    documentsFile: data.PARLEY_DOCUMENTS,
     tokens: tokenConfig(data),
     logLevel: data.PARLEY_LOG_LEVEL,
     leaveMs: data.PARLEY_LEAVE_MS,

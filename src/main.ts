@@ -16,10 +16,13 @@ import type { Database } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import { isEmpty } from './store/record.ts'
 import { StartupError } from './store/startupError.ts'
+import { isUnavailable } from './store/unavailable.ts'
+import type { Caller } from './transport/caller.ts'
 import { identification } from './transport/identify.ts'
 import { type Keyring, type KeyStore, openKeyring } from './transport/keyring.ts'
-import { listen } from './transport/server.ts'
+import { type ListenOptions, listen } from './transport/server.ts'
 import { openTokens } from './transport/token.ts'
+import { readTrusted } from './transport/trustedFile.ts'
 
 const seed = fileURLToPath(new URL('../seed/armenia-azerbaijan', import.meta.url))
 
@@ -70,10 +73,14 @@ async function main(config: Config, log: Log): Promise<void> {
     if (stop.signal.aborted) return
     const releaser = await openReleaser({ ...config, pool: database.pool, now, onRelease: feed.look, log: log.error })
     opened.push(releaser.close)
-    const { identify, keyring } = await openIdentify(database, config, log)
+    const documents = config.documentsFile === undefined ? undefined : readTrusted(config.documentsFile)
+    const { identify, isOpen, keyring } = await openIdentify(database, config, log)
     opened.push(keyring.close)
-    const services = { database, feed, now, maxCost: config.maxCost }
-    const server = await listenOrSay(services, config, { identify, log, leaving: stop.signal })
+    const { maxCost, hidesSchema } = config
+    // Where nothing is configured, whoever is on this machine may do everything, and is held to no limit either.
+    const isFree = ({ isLocal }: Caller) => isLocal && isOpen()
+    const services = { database, feed, now, maxCost, hidesSchema }
+    const server = await listenOrSay(services, config, { documents, identify, isFree, log, leaving: stop.signal })
     opened.push(server.close)
     if (stop.signal.aborted) return
     const address = `http://${hostInAddress(config.host)}:${server.port}`
@@ -121,14 +128,19 @@ async function openIdentify({ pool }: Database, { host, pollMs, publicRead, toke
     list: () => listApiKeys(pool),
     noteUse: (ids) => noteApiKeyUse(pool, ids, now()),
   }
-  const keyring = await openKeyring({ store, now, pollMs, log: log.error })
+  const keyring = await openKeyring({
+    ...{ store, now, pollMs },
+    // That the database is away is said by the feed, not at every look.
+    log: (error) => isUnavailable(error) || log.error(error),
+  })
   const isConfigured = tokens !== undefined || publicRead !== undefined || !isLoopback(host)
+  const isOpen = () => !isConfigured && keyring.isEmpty
   const identify = identification({
     credentials: [keyring, ...(tokens ? [openTokens({ ...tokens, now, log: log.error })] : [])],
     isPublic: publicRead ?? true,
-    isOpen: () => !isConfigured && keyring.isEmpty,
+    isOpen,
   })
-  return { identify, keyring }
+  return { identify, isOpen, keyring }
 }
 
 function whoMayWrite({ host, publicRead, tokens }: Config, keyring: Keyring): string {
@@ -141,7 +153,7 @@ function whoMayWrite({ host, publicRead, tokens }: Config, keyring: Keyring): st
 async function listenOrSay(
   services: Parameters<typeof listen>[0],
   config: Config,
-  { log, ...given }: Pick<Parameters<typeof listen>[1], 'identify' | 'leaving'> & { readonly log: Log },
+  { log, ...given }: Pick<ListenOptions, 'documents' | 'identify' | 'isFree' | 'leaving'> & { readonly log: Log },
 ) {
   try {
     const onRequest = log.hasRequests ? log.request : undefined

@@ -30,7 +30,7 @@ const excuses: readonly (readonly [RegExp, readonly Cause[]])[] = [
   [/\bLAGGED\b/, ['stall']],
   // "Try again later": the record is away, or the follower lags.
   [/^close 1013\b/, ['database', 'stall']],
-  [/^UNAVAILABLE$|cannot be reached just now|lost its connection to PostgreSQL/, ['database']],
+  [/^UNAVAILABLE$|responded with 503|cannot be reached just now|lost its connection to PostgreSQL/, ['database']],
   [/^an export was cut$/, [...connection, 'database']],
   // A follower that comes while the record is away is told to come back by the end of its stream.
   [/^the stream ended$/, [...connection, 'database']],

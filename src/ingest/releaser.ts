@@ -36,7 +36,8 @@ export async function openReleaser(options: ReleaserOptions): Promise<Releaser> 
     try {
       return await release(options, signal)
     } catch (error) {
-      log(error)
+      // That the database is away is said by whoever waits for it anyway.
+      if (!isUnavailable(error)) log(error)
       return pollMs
     }
   }

@@ -17,6 +17,8 @@ export interface Services {
   readonly maxCost: number
   /** Told what became of each dispatch, where somebody counts them. */
   readonly onIngest?: ((result: IngestResult) => void) | undefined
+  /** Only administrators may ask about the schema, and errors do not say what was perhaps meant. */
+  readonly hidesSchema?: boolean
 }
 
 /** What resolvers see. A fresh one for every operation, and for every event of a subscription. */

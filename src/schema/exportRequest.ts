@@ -48,10 +48,10 @@ export async function readExport(services: Services, asked: ExportAsked): Promis
   const sent = parsed(asked.filter)
   const filter = await readFilter(
     services,
-    typed<typeof DevelopmentFilter.$inferInput>('filter', 'DevelopmentFilter', sent),
+    typed<typeof DevelopmentFilter.$inferInput>('filter', 'DevelopmentFilter', sent, services),
   )
-  const asOf = typed<Date>('asOf', 'DateTime', asked.asOf) ?? undefined
-  const at = typed<Cursor>('at', 'FeedCursor', asked.at) ?? undefined
+  const asOf = typed<Date>('asOf', 'DateTime', asked.asOf, services) ?? undefined
+  const at = typed<Cursor>('at', 'FeedCursor', asked.at, services) ?? undefined
   const of = hash([format, filter]).slice(0, 8)
   const token = asked.after === undefined ? undefined : resumed(asked.after, { format, of, asOf, at })
   const viewpoint = await settleViewpoint(
@@ -77,17 +77,18 @@ function parsed(filter: string | undefined): unknown {
 }
 
 /** The value as the schema's type takes it. */
-function typed<T>(parameter: string, name: string, given: unknown): T | null | undefined {
+function typed<T>(parameter: string, name: string, given: unknown, { hidesSchema }: Services): T | null | undefined {
   if (given === undefined || given === null) return undefined
   const type = schema.getType(name)
   if (!isInputType(type)) throw new Error(`The schema has no input of the type ${name}`)
-  return coerceInputValue(given, type as GraphQLInputType, (path, _value, error) => {
+  const refuse: Parameters<typeof coerceInputValue>[2] = (path, _value, error) => {
     const where = [parameter, ...path].reduce((text, key) =>
       typeof key === 'number' ? `${text}[${key}]` : `${text}.${key}`,
     )
     const { code = 'BAD_USER_INPUT' } = error.extensions
     throw new GraphQLError(`${where}: ${error.message}`, { extensions: { ...error.extensions, code, path: where } })
-  }) as T
+  }
+  return coerceInputValue(given, type as GraphQLInputType, refuse, hidesSchema) as T
 }
 
 function resumed(

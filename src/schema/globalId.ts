@@ -11,5 +11,7 @@ export function globalId(type: NodeType, id: string | number): string {
 export function readGlobalId(text: string): { type: NodeType; id: string } | undefined {
   const [type, ...rest] = Buffer.from(text, 'base64url').toString('utf8').split(':')
   const known = nodeTypes.find((name) => name === type)
-  return known === undefined || rest.length === 0 ? undefined : { type: known, id: rest.join(':') }
+  const id = rest.join(':')
+  // No id of ours holds a NUL, and PostgreSQL takes none.
+  return known === undefined || rest.length === 0 || id.includes('\0') ? undefined : { type: known, id }
 }

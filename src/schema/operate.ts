@@ -17,6 +17,7 @@ import { isUnstorable } from '../store/unstorable.ts'
 import type { Context } from './context.ts'
 import { costOf, tooCostly } from './cost.ts'
 import { type Start, subscriptionKey } from './following.ts'
+import { refusedOperation } from './refusedOperation.ts'
 import { askedViewpoint, settleViewpoint } from './viewpoint.ts'
 
 type Operation = ExecutionArgs & { readonly contextValue: Context }
@@ -40,7 +41,9 @@ async function ask(operation: Operation): Promise<ExecutionResult> {
   try {
     const asked = askedViewpoint(schema, document, operationName, variableValues)
     const viewpoint = await settleViewpoint(contextValue, asked)
-    return answered(await execute({ ...operation, contextValue: { ...contextValue, viewpoint } }))
+    return answered(
+      await execute({ ...operation, ...hints(contextValue), contextValue: { ...contextValue, viewpoint } }),
+    )
   } catch (error) {
     return failed(error)
   }
@@ -55,11 +58,16 @@ export function failed(error: unknown): ExecutionResult {
 
 async function change(operation: Operation): Promise<ExecutionResult> {
   try {
-    return answered(await execute(operation))
+    return answered(await execute({ ...operation, ...hints(operation.contextValue) }))
   } finally {
     // Whoever hears the answer finds what it says, also if it says that something failed.
     operation.contextValue.feed.look()
   }
+}
+
+/** Whether errors say what was perhaps meant. */
+function hints({ hidesSchema }: Context): Pick<ExecutionArgs, 'hideSuggestions'> {
+  return { hideSuggestions: hidesSchema === true }
 }
 
 /** A subscription that the schema takes: what is followed, from where, and what is sent of an item. */
@@ -80,10 +88,12 @@ const everybody: Author = { name: 'followers', address: '' }
  * the feed: what was cached or allowed for one item says nothing about the next.
  */
 export async function follow(operation: Operation): Promise<Following | ExecutionResult> {
+  const refused = refusedOperation(operation)
+  if (refused !== undefined) return { errors: [refused] }
   const cost = costOf(operation.schema, operation.document, operation.operationName, operation.variableValues)
   const { maxCost } = operation.contextValue
   if (cost !== undefined && cost.total > maxCost) return { errors: [tooCostly(cost, maxCost)] }
-  const start = await createSourceEventStream(operation)
+  const start = await createSourceEventStream({ ...operation, ...hints(operation.contextValue) })
   if (!(Symbol.asyncIterator in start)) return answered(start)
   const { after, filter } = start as Start
   const { schema, document, operationName, variableValues } = operation

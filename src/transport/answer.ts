@@ -16,8 +16,7 @@ export interface Told {
 /** A result as clients may see it: what went wrong inside is logged, and they are told only that it did, and in which request. */
 export function masked(result: ExecutionResult, told: Told, request?: IncomingMessage): ExecutionResult {
   const shown = maskedWithHttp(result, told, request)
-  for (const error of shown.errors ?? []) delete error.extensions.http
-  return shown
+  return shown.errors === undefined ? shown : { ...shown, errors: shown.errors.map(withoutHttp) }
 }
 
 /** The same for Yoga, which takes the status and headers of an answer from its errors. */
@@ -58,4 +57,12 @@ export function isFailure(error: GraphQLError): boolean {
 /** What an error is: GraphQL itself gives none to documents that do not hold. */
 function codeOf({ extensions }: GraphQLError): string {
   return typeof extensions.code === 'string' ? extensions.code : 'INVALID'
+}
+
+/** An error as it goes out: the status and headers of an answer by HTTP are Yoga's own. */
+export function withoutHttp(error: GraphQLError): GraphQLError {
+  if (error.extensions.http === undefined) return error
+  const { message, nodes, source, positions, path, originalError } = error
+  const { http: _, ...extensions } = error.extensions
+  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions })
 }

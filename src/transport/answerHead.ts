@@ -1,6 +1,6 @@
 import type { Answer } from './answers.ts'
 
-const MAY_KEEP = { 'cache-control': 'private, no-cache', vary: 'accept, authorization' }
+const MAY_KEEP = { 'cache-control': 'private, no-cache', vary: 'accept, authorization, origin' }
 
 /** What the head of an answer that is kept says beside its content type: what was got with GET may be kept by its client, too, which asks whether it still holds. */
 export function answerHead(method: string | undefined, { tag }: Answer): { [name: string]: string } {

@@ -5,6 +5,7 @@ import type { ViewerRole } from '../feed/viewer.ts'
 import type { Context, Services } from '../schema/context.ts'
 import { failed, operate } from '../schema/operate.ts'
 import { type Question, questionOf } from '../schema/question.ts'
+import { refusedOperation } from '../schema/refusedOperation.ts'
 
 /** How many answers are kept at the most, and how large they may be together, in bytes. */
 const MOST = { max: 10_000, maxSize: 64 * 1024 * 1024 }
@@ -81,6 +82,8 @@ export function openAnswers(
 
   async function answer(operation: Operation): Promise<Answered> {
     const { scope } = operation.contextValue
+    const refused = refusedOperation(operation)
+    if (refused !== undefined) return { result: { errors: [refused] } }
     const question = questionOf(operation)
     if (question === undefined || scope === null) return { result: await operate(operation) }
     const atHand = find(question, scope)

@@ -15,6 +15,12 @@ export type CallerOf = (request: IncomingMessage) => Caller
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const
 const HERE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
 
+/** Whether an address is that of a proxy that is believed. Throws as `callerOf` does. */
+export function proxies(trusted: readonly string[]): (address: string) => boolean {
+  const trust = proxyAddr.compile([...trusted])
+  return (address) => trust(address, 0)
+}
+
 /**
  * @param trusted addresses, networks (10.0.0.0/8) or names (loopback, linklocal, uniquelocal) of proxies whose
  *   X-Forwarded-For is believed. Throws a TypeError for what is none of these.

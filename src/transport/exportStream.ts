@@ -86,7 +86,7 @@ function headersOf({ format, gzip }: ExportParameters, { cursor, position, versi
     // Weak: the bytes differ by encoding.
     etag: `W/"${version.slice(0, 32)}"`,
     'cache-control': 'private, no-cache',
-    vary: 'accept, accept-encoding, authorization',
+    vary: 'accept, accept-encoding, authorization, origin',
     ...(gzip && { 'content-encoding': 'gzip' }),
   }
 }

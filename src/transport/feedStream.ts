@@ -31,7 +31,7 @@ const asItIs = ({ bytes }: Message): Buffer => bytes
  */
 export function feedStream(
   services: Services,
-  { drainMs, admit, ...told }: GraphQLOptions,
+  { drainMs, admit, quota, ...told }: GraphQLOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     if (request.method !== 'GET') return refuse(response, 405, [new GraphQLError('Ask with GET.')])
@@ -40,7 +40,10 @@ export function feedStream(
       told.refused('UNAUTHENTICATED')
       return refuse(response, 401, [unauthenticated()])
     }
-    const { viewer, scope, author } = asker
+    const { viewer, scope, author, who } = asker
+    const leave = quota.subscribe(who)
+    if (response.destroyed) leave()
+    else response.once('close', leave)
     const contextValue = { ...services, scope, author }
     const variableValues = variablesOf(request)
     if (variableValues instanceof GraphQLError) {

@@ -58,6 +58,8 @@ function send({ tag, plain, packed }: Page, { headers }: IncomingMessage, respon
     return
   }
   response.setHeader('content-type', 'text/html; charset=utf-8')
+  // In another site's frame, clicks that are meant for that site would ask questions here.
+  response.setHeader('content-security-policy', "frame-ancestors 'none'")
   if (/\bgzip\b/.test(String(headers['accept-encoding']))) response.setHeader('content-encoding', 'gzip').end(packed)
   else response.end(plain)
 }

@@ -1,18 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ExecutionArgs, ExecutionResult } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql'
 import { createYoga, isAsyncIterable, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import { LRUCache } from 'lru-cache'
 import type { Message } from '../feed/message.ts'
 import type { Viewer } from '../feed/viewer.ts'
 import type { Context, Services } from '../schema/context.ts'
+import { readDocument, validation } from '../schema/documentLimits.ts'
+import { failed } from '../schema/operate.ts'
 import { schema } from '../schema/schema.ts'
 import { type Admit, type Asker, unauthenticated } from './admit.ts'
 import { maskedWithHttp, type Told } from './answer.ts'
 import { answerHead, isUnchanged } from './answerHead.ts'
 import type { Answered, Answers } from './answers.ts'
+import { documentIdIn, type FindDocument } from './documents.ts'
 import { followAsEvents } from './eventStream.ts'
 import type { Operated } from './metrics.ts'
 import { refusedParameters } from './parameters.ts'
 import { parked } from './parked.ts'
+import type { Quota } from './quota.ts'
 import type { Sent } from './requests.ts'
 import { refusalIn, type Taken, take } from './subscription.ts'
 import { watched } from './watched.ts'
@@ -26,7 +31,9 @@ export interface Carried {
   readonly asker?: Asker
 }
 
-type Operation = ExecutionArgs & { readonly contextValue: Context & Carried & { readonly request: Request } }
+type Operation = ExecutionArgs & {
+  readonly contextValue: Context & Carried & Pick<Asker, 'who'> & { readonly request: Request }
+}
 export type GraphQLServer = YogaServerInstance<Carried, Services>
 
 export interface GraphQLOptions extends Told {
@@ -35,7 +42,16 @@ export interface GraphQLOptions extends Told {
   /** How long a follower has to take its last message and to go, in milliseconds. */
   readonly drainMs: number
   readonly admit: Admit
+  readonly quota: Quota
+  /** Undefined: any document is taken. */
+  readonly findDocument: FindDocument | undefined
 }
+
+/**
+ * How many letters of documents are remembered as read, and of those that could not be: a letter can be a hundred bytes
+ * when it is read, and anybody may send as many as there is time for.
+ */
+const MOST_LETTERS = { documentCache: 1024 * 1024, errorCache: 64 * 1024 }
 
 /** The media types whose bodies are an answer as it is. */
 const PLAIN = /^application\/(graphql-response\+)?json\b/
@@ -51,14 +67,30 @@ const nextEvent = ({ bytes }: Message): Buffer => Buffer.concat([BEFORE, bytes, 
 export function createGraphQL(
   services: Services,
   answers: Answers,
-  { drainMs, admit, ...told }: GraphQLOptions,
+  { drainMs, admit, quota, findDocument, ...told }: GraphQLOptions,
 ): GraphQLServer {
+  const validate = validation({ hidesSchema: services.hidesSchema === true })
   const viewers = new WeakMap<Request, Viewer>()
   const streams = new WeakMap<Request, Taken & { readonly viewer: Viewer; readonly address: string }>()
   const given = new WeakMap<Request, NonNullable<Answered['kept']>>()
   const execution: Plugin<Context, Carried> = {
+    async onParams({ params, setParams, context }) {
+      if (findDocument === undefined) return
+      const { req } = context as unknown as Carried
+      const asker = await admit(req)
+      if (asker === null) throw unauthenticated()
+      const sent = { documentId: documentIdIn(req), ...params }
+      setParams({ ...params, query: findDocument(sent, asker.scope) })
+    },
+    onParse: ({ setParseFn }) => setParseFn(readDocument),
+    onValidate: ({ setValidationFn }) => setValidationFn(validate),
     onExecute: ({ setExecuteFn }) =>
       setExecuteFn(async (args) => {
+        try {
+          if (isMutation(args)) quota.count('writes', (args as Operation).contextValue.who)
+        } catch (error) {
+          return failed(error)
+        }
         const answering = () => answers.answer(args as Operation)
         const { result, kept } = await watched(args, told, answering, (answered) => answered.result)
         const { request, res } = (args as Operation).contextValue
@@ -67,11 +99,17 @@ export function createGraphQL(
       }),
     onSubscribe: ({ setSubscribeFn }) =>
       setSubscribeFn(async (args): Promise<ExecutionResult | AsyncIterable<never>> => {
+        const { request, res, who, author } = (args as Operation).contextValue
+        try {
+          const leave = quota.subscribe(who)
+          if (res === undefined || res.destroyed) leave()
+          else res.once('close', leave)
+        } catch (error) {
+          return failed(error)
+        }
         const taking = () => take(args as Operation, told)
         const taken = await watched(args, told, taking, refusalIn)
         if (taken.subscription === undefined) return taken
-        const { request } = (args as Operation).contextValue
-        const { author } = (args as Operation).contextValue
         streams.set(request, { ...taken, viewer: viewers.get(request) as Viewer, address: author.address })
         // For Yoga it is a stream; it is never read.
         return parked(() => () => {})
@@ -116,21 +154,34 @@ export function createGraphQL(
     context: async ({ request, req, asker: known }) => {
       const asker = known ?? (await admit(req))
       if (asker === null) throw unauthenticated()
-      const { viewer, scope, author } = asker
+      const { viewer, scope, author, who } = asker
       viewers.set(request, viewer)
-      return { ...services, scope, author }
+      return { ...services, scope, author, who }
     },
     plugins: [refusedParameters, execution as Plugin],
     graphqlEndpoint: '/graphql',
     healthCheckEndpoint: '/livez',
     landingPage: false,
-    // Pages of other origins have no business here until they are configured to.
+    // Which pages may ask is seen to at the door, for all transports.
     cors: false,
     batching: false,
+    extraParamNames: findDocument ? ['documentId'] : [],
+    parserAndValidationCache: { documentCache: lettersKept('documentCache'), errorCache: lettersKept('errorCache') },
     // Served apart: Yoga would send all of its nine megabytes at every visit.
     graphiql: false,
     // They are masked where the request is known.
     maskedErrors: false,
     logging: { debug: () => {}, info: () => {}, warn: () => {}, error: told.log },
+  })
+}
+
+function isMutation({ document, operationName }: ExecutionArgs): boolean {
+  return getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION
+}
+
+function lettersKept<Value extends object>(cache: keyof typeof MOST_LETTERS): LRUCache<string, Value> {
+  return new LRUCache<string, Value>({
+    maxSize: MOST_LETTERS[cache],
+    sizeCalculation: (_value, text) => text.length + 1,
   })
 }

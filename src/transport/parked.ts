@@ -1,9 +1,9 @@
 /**
  * An iterator for whoever holds a subscription that goes out by another way: it gives nothing, and is done when it is
  * returned. `begin` is called at the first `next`, since what is returned before it must leave nothing behind; what it
- * gives is called at the end.
+ * gives is called at the end. `ended` is called when it is returned, also before it has begun.
  */
-export function parked(begin: () => () => void): AsyncIterableIterator<never> {
+export function parked(begin: () => () => void, ended = () => {}): AsyncIterableIterator<never> {
   let end: (() => void) | undefined
   let resolve: ((done: IteratorReturnResult<undefined>) => void) | undefined
   let isDone = false
@@ -21,6 +21,7 @@ export function parked(begin: () => () => void): AsyncIterableIterator<never> {
       isDone = true
       end?.()
       end = undefined
+      ended()
       resolve?.(done)
       return done
     },

@@ -1,10 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { GraphQLError } from 'graphql'
 import type { Services } from '../schema/context.ts'
 import { refuseAddress } from './address.ts'
 import { admission } from './admit.ts'
 import { openAnswers } from './answers.ts'
-import { callerOf } from './caller.ts'
+import { type Caller, callerOf, proxies } from './caller.ts'
+import { countConnections, MOST_HEADERS, type Patience, patienceOf, serverOptions } from './connections.ts'
+import { trustedDocuments } from './documents.ts'
+import { openDoor } from './door.ts'
 import { EXPORT_PATH, exportStream } from './exportStream.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
@@ -15,6 +19,9 @@ import { idleSockets } from './idleSockets.ts'
 import { openMetrics } from './metrics.ts'
 import { METRICS_PATH, type MetricsServerOptions, metricsPage, openMetricsServer } from './metricsPage.ts'
 import { OPERATOR_PATH, operatorPage } from './operatorPage.ts'
+import { openOrigins } from './origin.ts'
+import { openQuota, type QuotaOptions } from './quota.ts'
+import { refuse } from './refusal.ts'
 import { REQUEST_ID, requestIdOf, requestNames } from './requestId.ts'
 import { knownRequests } from './requests.ts'
 import { type RequestFacts, tellRequest } from './requestTold.ts'
@@ -35,6 +42,14 @@ export interface ListenOptions extends Pick<GraphQLOptions, 'drainMs' | 'log'> {
   readonly metrics?: MetricsServerOptions | undefined
   /** Told of every request when it is over; absent: nobody is. */
   readonly onRequest?: ((request: RequestFacts) => void) | undefined
+  /** Origins whose pages may ask, beside this server's own: `https://news.example`. */
+  readonly origins: readonly string[]
+  readonly limits: QuotaOptions
+  /** Who is held to no limit of these. */
+  readonly isFree: (caller: Caller) => boolean
+  /** The only documents that are taken, by their ids; undefined: any is. */
+  readonly documents: ReadonlyMap<string, string> | undefined
+  readonly patience?: Partial<Patience>
 }
 
 /** A server that answers. */
@@ -50,14 +65,19 @@ export interface Listening {
 export async function listen(given: Services, chosen: ListenOptions): Promise<Listening> {
   const metrics = openMetrics(given)
   const services: Services = { ...given, onIngest: metrics.ingested }
-  const admit = admission(chosen.identify, callerOf(chosen.trustedProxies))
+  const caller = callerOf(chosen.trustedProxies)
+  const quota = openQuota(chosen.limits, chosen.isFree)
+  const admit = admission(chosen.identify, caller, quota)
+  const patience = patienceOf(chosen.patience)
+  const findDocument = chosen.documents && trustedDocuments(chosen.documents)
   const nameRequest = requestNames(chosen.trustedProxies)
-  const options = { ...chosen, admit, refused: metrics.refused, operated: metrics.operated }
+  const { refused, operated } = metrics
+  const options = { ...chosen, admit, quota, patience, findDocument, refused, operated }
   const answers = openAnswers(services, { onAnswer: metrics.answered })
   const graphql = createGraphQL(services, answers, options)
   const serveGraphQL = knownRequests(answers, admit, {
     otherwise: (request, response, sent) => graphql(request, response, { sent }),
-    log: options.log,
+    ...{ log: options.log, refused },
   })
   const servePage = graphiqlPage(graphql.graphqlEndpoint)
   const streams = new Map([
@@ -67,10 +87,10 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
     [METRICS_PATH, metricsPage(metrics, admit, metrics.refused)],
     [OPERATOR_PATH, operatorPage],
   ])
-  const server = createServer((request, response) => {
+  const server = createServer(serverOptions(patience), (request, response) => {
     response.setHeader(REQUEST_ID, nameRequest(request))
     if (options.onRequest !== undefined) tellRequest(request, response, options.onRequest)
-    if (refuseAddress(request, response)) return
+    if (refuseAddress(request, response) || !door.letsIn(request, response)) return
     if (request.url === '/') {
       response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
       return
@@ -78,6 +98,10 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
     const stream = streams.get(request.url?.split('?')[0] ?? '')
     if (stream !== undefined) {
       stream(request, response).catch((error) => {
+        if (error instanceof GraphQLError) {
+          refused(String(error.extensions.code))
+          return refuse(response, error)
+        }
         options.log(error, requestIdOf(request))
         response.destroy()
       })
@@ -86,6 +110,9 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
     if (!servePage(request, response)) serveGraphQL(request, response)
   })
   server.on('upgrade', nameRequest)
+  server.maxHeadersCount = MOST_HEADERS
+  const count = countConnections(server, { quota, callerOf: caller, isProxy: proxies(chosen.trustedProxies) })
+  const door = openDoor(openOrigins(chosen.origins), count, refused)
   const closeIdle = idleSockets(server)
   const open = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
@@ -104,7 +131,7 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
     })
   })
   // Only now: it would print an error of listening, which is the caller's to tell.
-  const closeSockets = openWebSocket(server, graphql, { ...options, feed: services.feed })
+  const closeSockets = openWebSocket(server, graphql, { ...options, door, feed: services.feed })
   return {
     port: (server.address() as AddressInfo).port,
     metricsPort: apart?.port,

@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { CloseCode, handleProtocols, type Server } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
 import type { WebSocket, WebSocketServer } from 'ws'
+import { isFree, whenFree } from './drain.ts'
 
 /** In bytes: two of a control frame's 125 are the code. */
 const LONGEST_REASON = 123
+/** From how many bytes on that a client has not taken nothing more is read of it: it asks, and does not listen. */
+const MOST_UNTAKEN = 1024 * 1024
 
 interface Options {
   /** How often clients are asked whether they are still there: who does not answer until the next time is cut. */
@@ -23,6 +27,7 @@ export function serveSockets(server: Server<Extra>, sockets: WebSocketServer, { 
     // ws has told the client what is wrong with its frames, by a close code.
     socket.on('error', () => {})
     const stopAsking = keepAlive(socket, keepAliveMs)
+    readFairly(socket, request.socket)
     const closed = server.opened(
       {
         protocol: socket.protocol,
@@ -49,6 +54,15 @@ export function serveSockets(server: Server<Extra>, sockets: WebSocketServer, { 
       stopAsking()
       closed(code, String(reason)).catch(log)
     })
+  })
+}
+
+/** Reads no more of a client than it takes. */
+function readFairly(socket: WebSocket, carrier: Socket): void {
+  socket.on('message', () => {
+    if (socket.bufferedAmount <= MOST_UNTAKEN || isFree(carrier)) return
+    socket.pause()
+    whenFree(carrier, () => socket.resume())
   })
 }
 

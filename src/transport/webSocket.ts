@@ -4,25 +4,31 @@ import { makeServer } from 'graphql-ws'
 import type { Extra } from 'graphql-ws/use/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Context, Services } from '../schema/context.ts'
+import { failed } from '../schema/operate.ts'
 import { type Asker, unauthenticated } from './admit.ts'
 import { isOurs, masked } from './answer.ts'
+import { LARGEST_BODY } from './body.ts'
 import { type Connection, followedConnection } from './connection.ts'
+import { type Patience, tooMany } from './connections.ts'
+import type { SentDocument } from './documents.ts'
+import type { Door } from './door.ts'
 import type { GraphQLOptions, GraphQLServer } from './graphql.ts'
 import { parked } from './parked.ts'
+import { headOf, refusal, refusalText } from './refusal.ts'
 import { REQUEST_ID, requestIdOf } from './requestId.ts'
 import { serveSockets } from './socketServer.ts'
-import { refusalIn, take } from './subscription.ts'
+import { refusalIn, type Taken, take } from './subscription.ts'
 import { watched } from './watched.ts'
 import { WebSocketLine } from './webSocketLine.ts'
 
-/** The largest message that a client may send, in bytes. A dispatch of more goes through `npm run ingest`. */
-const LARGEST_MESSAGE = 1024 * 1024
+/** How many operations one socket may carry at a time. */
+const MOST_OPERATIONS = 100
 /** How often clients are asked whether they are still there: who does not answer until the next time is cut. */
 const KEEP_ALIVE_MS = 30_000
 /** How often it is looked whose key or token is over, in milliseconds: also who follows nothing is sent away. */
 const LOOK_MS = 1000
 /** What stock clients take as "come back": 1012 service restart, 1013 try again later, 4403 with other credentials. */
-const closeCodes = { CLOSING: 1012, LAGGED: 1013, UNAVAILABLE: 1013, EXPIRED: 4403 } as const
+const closeCodes = { CLOSING: 1012, LAGGED: 1013, UNAVAILABLE: 1013, REFUSED: 1013, EXPIRED: 4403 } as const
 
 /** Who is on a socket, and what it carries. */
 interface Client {
@@ -30,6 +36,12 @@ interface Client {
   readonly connection: Connection
 }
 
+export interface WebSocketOptions extends GraphQLOptions, Pick<Services, 'feed'> {
+  readonly door: Pick<Door, 'refused'>
+  readonly patience: Patience
+}
+
+type ConnectionParams = Readonly<Record<string, unknown>> | undefined
 type Operation = ExecutionArgs & { readonly contextValue: Context }
 type Execute = ReturnType<GraphQLServer['getEnveloped']>['execute']
 
@@ -48,15 +60,20 @@ interface Run extends Client {
 export function openWebSocket(
   server: Server,
   graphql: GraphQLServer,
-  { feed, drainMs: graceMs, admit, ...told }: GraphQLOptions & Pick<Services, 'feed'>,
+  { feed, drainMs: graceMs, admit, quota, findDocument, door, patience, ...told }: WebSocketOptions,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({
     server,
     path: graphql.graphqlEndpoint,
-    maxPayload: LARGEST_MESSAGE,
+    maxPayload: LARGEST_BODY,
     // What followers are sent is written to the sockets as it is.
     perMessageDeflate: false,
-    verifyClient: isSameOrigin,
+    verifyClient({ req }, answer) {
+      const refused = door.refused(req)
+      if (refused === undefined) return answer(true)
+      const { status, headers } = headOf(refused)
+      answer(false, status, refusalText(refused), { 'content-type': 'application/json', ...headers })
+    },
   })
   sockets.on('headers', (headers, request) => headers.push(`${REQUEST_ID}: ${requestIdOf(request)}`))
   const clients = new WeakMap<WebSocket, Client>()
@@ -64,14 +81,23 @@ export function openWebSocket(
   const runs = new WeakMap<object, Run>()
 
   const protocol = makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: patience.initMs,
     async execute(args) {
       const { execute, request } = runs.get(args) as Run
       return masked((await execute(args)) as ExecutionResult, told, request)
     },
     async subscribe(args) {
       const { id, webSocket, request, asker, connection } = runs.get(args) as Run
-      const taken = await watched(args, told, () => take(args as Operation, told), refusalIn)
+      let leave = () => {}
+      let taken: Taken | (ExecutionResult & { readonly subscription?: never })
+      try {
+        leave = quota.subscribe(asker.who)
+        taken = await watched(args, told, () => take(args as Operation, told), refusalIn)
+      } catch (error) {
+        taken = failed(error)
+      }
       if (taken.subscription === undefined) {
+        leave()
         const answer = masked(taken, told, request)
         // Answered and completed, it would be over for clients; when the database is back, it is not.
         if (isOurs(answer)) webSocket.close(closeCodes.UNAVAILABLE, 'UNAVAILABLE')
@@ -86,14 +112,14 @@ export function openWebSocket(
           stop()
           line.leave()
         }
-      })
+      }, leave)
     },
     async onConnect({ connectionParams, extra: { socket, request } }) {
-      const asker = await admit(request, authorizationIn(connectionParams))
-      if (asker === null) {
-        told.refused('UNAUTHENTICATED')
-        return false
-      }
+      const asker = await admitted(socket, request, connectionParams)
+      if (asker === null || socket.readyState === socket.CLOSED) return false
+      const leave = quota.connect(asker.who === asker.viewer.name ? asker.who : null)
+      if (leave === undefined) return turnAway(socket, tooMany())
+      socket.once('close', leave)
       const connection = followedConnection({
         close: (why) => socket.close(closeCodes[why], why),
         cut: () => socket.terminate(),
@@ -103,30 +129,36 @@ export function openWebSocket(
       clients.set(socket, { asker, connection })
       return true
     },
-    async onSubscribe({ extra: { request, socket } }, id, { query, operationName, variables }) {
+    async onSubscribe({ extra: { request, socket }, subscriptions }, id, payload) {
       const client = clients.get(socket) as Client
-      const { viewer, author } = client.asker
+      const refused = (...errors: readonly GraphQLError[]) => masked({ errors }, told).errors
+      const { viewer, author, who } = client.asker
       // It is looked at anew: what was let in may have been sent away since.
-      if (viewer.scope === null) return masked({ errors: [unauthenticated()] }, told).errors
-      const asker = { viewer, author, scope: viewer.scope }
-      const enveloped = graphql.getEnveloped({
-        req: request,
-        request,
-        asker,
-        params: { query, operationName, variables },
-      })
-      const { schema, parse, validate, contextFactory, execute } = enveloped
+      if (viewer.scope === null) return refused(unauthenticated())
+      const asker = { viewer, author, who, scope: viewer.scope }
+      const { operationName, variables } = payload
       try {
+        if (Object.keys(subscriptions).length > MOST_OPERATIONS) throw tooManyOperations()
+        quota.count('reads', who)
+        const query = findDocument === undefined ? payload.query : findDocument(payload as SentDocument, asker.scope)
+        const enveloped = graphql.getEnveloped({
+          req: request,
+          // Yoga lets no GET change anything, and a handshake is one; of which origin it is the door has seen to.
+          request: { method: 'POST', headers: request.headers },
+          asker,
+          params: { query, operationName, variables },
+        })
+        const { schema, parse, validate, contextFactory, execute } = enveloped
         const document = parse(query)
         const errors = validate(schema, document)
-        if (errors.length > 0) return masked({ errors }, told).errors
+        if (errors.length > 0) return refused(...errors)
         const contextValue = await contextFactory()
         const args = { schema, document, operationName, variableValues: variables, contextValue }
         runs.set(args, { ...client, execute, id, webSocket: socket, request })
         return args
       } catch (error) {
         // A syntax error is an answer to this operation; thrown, it would close the whole socket.
-        if (error instanceof GraphQLError) return masked({ errors: [error] }, told).errors
+        if (error instanceof GraphQLError) return refused(error)
         throw error
       }
     },
@@ -137,6 +169,26 @@ export function openWebSocket(
       if (clients.get(socket)?.asker.viewer.scope === null) socket.close(closeCodes.EXPIRED, 'EXPIRED')
     }
   }, LOOK_MS)
+
+  async function admitted(socket: WebSocket, request: IncomingMessage, params: ConnectionParams) {
+    try {
+      const asker = await admit(request, authorizationIn(params))
+      if (asker === null) told.refused('UNAUTHENTICATED')
+      return asker
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error
+      turnAway(socket, error)
+      return null
+    }
+  }
+
+  /** Closes a socket so that its client comes back later. */
+  function turnAway(socket: WebSocket, { extensions }: GraphQLError): false {
+    told.refused(String(extensions.code))
+    socket.close(closeCodes.REFUSED, String(extensions.code))
+    return false
+  }
+
   return async () => {
     clearInterval(looking)
     for (const socket of sockets.clients) socket.close(closeCodes.CLOSING, 'CLOSING')
@@ -149,17 +201,15 @@ export function openWebSocket(
   }
 }
 
-function authorizationIn(connectionParams: Readonly<Record<string, unknown>> | undefined): string | undefined {
+function authorizationIn(connectionParams: ConnectionParams): string | undefined {
   const authorization = connectionParams?.authorization ?? connectionParams?.Authorization
   return typeof authorization === 'string' ? authorization : undefined
 }
 
-/** Browsers tell where a page came from; a page of another origin must not open the feed in its reader's name. */
-function isSameOrigin({ origin, req }: { origin?: string; req: IncomingMessage }): boolean {
-  if (!origin) return true
-  try {
-    return new URL(origin).host === req.headers.host
-  } catch {
-    return false
-  }
+function tooManyOperations(): GraphQLError {
+  return refusal(
+    'TOO_MANY_OPERATIONS',
+    `A socket carries ${MOST_OPERATIONS} operations at a time: complete some, or open another.`,
+    1,
+  )
 }

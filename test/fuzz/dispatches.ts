@@ -1,5 +1,5 @@
-import { ingestDocuments, type Outcome as Taken } from '../../src/ingest/batch.ts'
 import type { Accepted } from '../../src/ingest/accepted.ts'
+import { ingestDocuments, type Outcome as Taken } from '../../src/ingest/batch.ts'
 import { sentence } from '../../src/ingest/refusal.ts'
 import { tester } from '../support/author.ts'
 import { seedDocuments } from '../support/seed.ts'

@@ -2,17 +2,18 @@ import { readConfig } from '../../src/config.ts'
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import type { Identify } from '../../src/transport/identify.ts'
-import { listen } from '../../src/transport/server.ts'
+import { type ListenOptions, listen } from '../../src/transport/server.ts'
 import { admin } from './author.ts'
 import { withoutNotices } from './silence.ts'
 
 export interface ServerSettings
-  extends Partial<Pick<FeedOptions, 'heartbeatMs' | 'stallMs' | 'pollMs' | 'onConnection'>> {
+  extends Partial<Pick<FeedOptions, 'heartbeatMs' | 'stallMs' | 'pollMs' | 'onConnection'>>,
+    Partial<Pick<ListenOptions, 'trustedProxies' | 'origins' | 'limits' | 'isFree' | 'documents' | 'patience'>> {
   readonly drainMs?: number
   /** Who asks; unless told, whoever may do everything. */
   readonly identify?: Identify
   readonly maxCost?: number
-  readonly trustedProxies?: readonly string[]
+  readonly hidesSchema?: boolean
   /** Where metrics are served apart. */
   readonly metrics?: { readonly host: string; readonly port: number }
   /** No commit of its own notifies anybody. */
@@ -42,9 +43,16 @@ export async function openServer(record: { readonly url: string }, settings: Ser
     drainMs = 2000,
     identify = () => admin,
     isSilent = false,
-    trustedProxies = [],
     metrics,
     maxCost = readConfig({}).maxCost,
+    hidesSchema = false,
+    trustedProxies = [],
+    origins = [],
+    limits = readConfig({}).limits,
+    // All of a file's tests come from one address.
+    isFree = () => settings.limits === undefined,
+    documents,
+    patience = {},
     ...given
   } = settings
   const errors: unknown[] = []
@@ -52,12 +60,13 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const database = isSilent ? { ...opened, pool: withoutNotices(opened) } : opened
   const { pool, url } = database
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
-  const services = { database, feed, now: () => new Date(), maxCost }
+  const services = { database, feed, now: () => new Date(), maxCost, hidesSchema }
   const log = (error: unknown) => errors.push(error)
   const leave = new AbortController()
   const pollMs = given.pollMs ?? 60_000
   const server = await listen(services, {
-    ...{ host: '127.0.0.1', port: 0, drainMs, log, identify, trustedProxies, pollMs, leaving: leave.signal },
+    ...{ host: '127.0.0.1', port: 0, drainMs, log, identify, pollMs, leaving: leave.signal },
+    ...{ trustedProxies, origins, limits, isFree, documents, patience },
     ...(metrics && { metrics }),
   })
   let closing: Promise<void> | undefined

@@ -231,7 +231,7 @@ describe('a client that has an answer of GET', () => {
     expect(etag).toMatch(/^"[\w-]{43}"$/)
     expect([first.headers.get('cache-control'), first.headers.get('vary')]).toEqual([
       'private, no-cache',
-      'accept, authorization',
+      'accept, authorization, origin',
     ])
     for (const have of [etag, `"other", W/${etag}`, '*']) {
       const again = await get(LIST, { 'if-none-match': have })

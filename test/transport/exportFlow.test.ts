@@ -12,7 +12,7 @@ import { newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { openServer } from '../support/server.ts'
 
-const admit = async () => ({ viewer: admin, scope: 'READER' as const, author: tester })
+const admit = async () => ({ viewer: admin, scope: 'READER' as const, author: tester, who: null })
 const MEBIBYTE = 1024 * 1024
 const COUNT = 240
 const soon = { timeout: 20_000 }

@@ -180,7 +180,7 @@ describe('GraphQL over WebSocket', () => {
   it.each(['http://evil.example', 'http://127.0.0.1:1', 'null', 'not an address'])(
     'refuses a page of another origin: %s',
     async (origin) => {
-      await expect(openRawSocket(server.port, { origin })).rejects.toThrow('401')
+      await expect(openRawSocket(server.port, { origin })).rejects.toThrow('403')
     },
   )
 
