@@ -162,7 +162,7 @@ describe('npm run ingest', () => {
   it.each([
     ['nothing to read', [], {}, /^Name at least one file or folder/],
     ['an unknown option', ['--fast'], {}, /^Unknown option '--fast'/],
-    ['an address that is none', ['x.json'], { DATABASE_URL: 'postgres' }, /^DATABASE_URL is not an address.*\n$/],
+    ['an address that is none', ['x.json'], { DATABASE_URL: 'postgres' }, /^DATABASE_URL must be an address, .*\n$/],
     [
       'a server that does not answer',
       ['x.json'],

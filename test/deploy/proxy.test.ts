@@ -95,7 +95,7 @@ describe.skipIf(!haproxy)(`two servers behind ${haproxy ?? 'the proxy (skipped: 
     own.send({ type: 'connection_init' })
     expect(await own.next()).toMatchObject({ type: 'connection_ack' })
     own.close()
-    await expect(openRawSocket(proxy.port, { origin: 'http://elsewhere.example' })).rejects.toThrow('401')
+    await expect(openRawSocket(proxy.port, { origin: 'http://elsewhere.example' })).rejects.toThrow('403')
   })
 
   test('keep to themselves what they tell of themselves; the proxy says whether any is ready', async () => {

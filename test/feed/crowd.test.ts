@@ -13,13 +13,13 @@ const CROWD = 200
 /** After how long the server sends away who takes nothing: many times what an item takes to come. */
 const STALL_MS = 4000
 const DRAIN_MS = 300
-/** Some 360 kilobytes an item. */
-const QUERY = heavy(300)
-const ITEM_BYTES = 300 * 1200
+/** Some 240 kilobytes an item. */
+const QUERY = heavy(200)
+const ITEM_BYTES = 200 * 1200
 /** Together more than the sockets of a connection keep. */
-const OLD = 40
+const OLD = 60
 /** Together some 65 MB: several times what the memory of a server goes up and down by. */
-const NEW = 180
+const NEW = 270
 const MEMORY_BYTES = (NEW * ITEM_BYTES) / 2
 const ROUNDS = 5
 /** How many items are timed in a round. */

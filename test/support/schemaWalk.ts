@@ -7,7 +7,15 @@ import {
   isLeafType,
   isObjectType,
   isRequiredArgument,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
 } from 'graphql'
+
+/** How many fields a server takes at once. */
+const MOST_FIELDS = 1000
 
 /** A query of one root field, as it is written. */
 export interface Walked {
@@ -46,12 +54,37 @@ export function walk(schema: GraphQLSchema, { args, everywhere = {} }: WalkOptio
         ? Object.entries(everywhere).map(([name, value]) => `${name}: ${value}`)
         : []),
     ]
-    return (args[field.name] ?? ['']).map((some) => {
+    return (args[field.name] ?? ['']).flatMap((some) => {
       const given = [some, ...fixed].filter(Boolean).join(', ')
       const selection = walker.ofField('Query', field, 0)
-      return { root: field.name, query: `{ __typename ${field.name}${given && `(${given})`}${selection} }` }
+      const query = `{ __typename ${field.name}${given && `(${given})`}${selection} }`
+      return bearable(query).map((one) => ({ root: field.name, query: one }))
     })
   })
+}
+
+/** A query or, where it has more fields than servers take, several that ask for it together, each for a part. */
+function bearable(query: string): string[] {
+  const document = parse(query)
+  let fields = 0
+  let fork: SelectionSetNode | undefined
+  visit(document, {
+    Field: () => void fields++,
+    SelectionSet(set) {
+      if (set.selections.filter(isBranch).length > 1) fork ??= set
+    },
+  })
+  if (fields <= MOST_FIELDS || fork === undefined) return [query]
+  const leaves = fork.selections.filter((one) => !isBranch(one))
+  return fork.selections.filter(isBranch).flatMap((branch) => {
+    const SelectionSet = (set: SelectionSetNode) =>
+      set === fork ? { ...set, selections: [...leaves, branch] } : undefined
+    return bearable(print(visit(document, { SelectionSet })))
+  })
+}
+
+function isBranch(selection: SelectionNode): boolean {
+  return 'selectionSet' in selection && selection.selectionSet !== undefined
 }
 
 /** Every field of the object types that can be reached from the root fields, as `Type.field`. */

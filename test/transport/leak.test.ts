@@ -19,10 +19,16 @@ const secret = /zanzibarite/i
 const withheld = /quixotrial/i
 
 /** What readers may not ask. */
-const mayOnly = /auditTrail|heldDispatches|^mutation/
+const mayOnly = /auditTrail|followers|heldDispatches|^mutation/
 
 /** What this record does not have, and why. */
 const untold: { readonly [field: string]: string } = {
+  ...Object.fromEntries(
+    ['address', 'behindBy', 'connectedSince', 'name', 'position', 'since', 'state', 'transport'].map((field) => [
+      `Follower.${field}`,
+      'nobody follows while it is asked',
+    ]),
+  ),
   'OverduePledge.days': 'no pledge of it has run out of time',
   'OverduePledge.pledge': 'no pledge of it has run out of time',
   'Retraction.at': 'no report of it was taken back',
@@ -182,7 +188,10 @@ describe('what is under an embargo', () => {
     ['DESK', ['heldDispatches']],
     ['ADMIN', ['auditTrail', 'heldDispatches']],
   ] as const)('is seen by %s in %j, and nowhere else', (role, roots) => {
-    const changed = differing(told(before, role), told(after, role))
+    // Who follows is another one each time, and none of the record.
+    const changed = differing(told(before, role), told(after, role)).filter(
+      (asked) => rootOf.get(asked) !== 'followers',
+    )
     expect([...new Set(changed.map((asked) => rootOf.get(asked) ?? asked))].sort()).toEqual(roots)
     expect(secretsOf(role)).toEqual(changed)
   })
