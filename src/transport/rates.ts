@@ -44,11 +44,14 @@ export class RateCounter {
     return 0
   }
 
-  /** Forgets those who may do everything again; if there are none, whoever came first: many addresses must not fill the memory. */
+  /**
+   * Forgets those who may do everything again; if they are not half of all, whoever came first, too. Many addresses must
+   * not fill the memory, nor make each request look at all of them: so it is half of them at once, and seldom.
+   */
   #forget(free: Map<string, number>, now: number): void {
     for (const [who, until] of free) if (until <= now) free.delete(who)
     for (const who of free.keys()) {
-      if (free.size < MANY) break
+      if (free.size <= MANY / 2) break
       free.delete(who)
     }
   }
