@@ -7,6 +7,8 @@ import { readResponses } from './response.ts'
 /** What one run of requests came to. */
 export interface Loaded {
   readonly requests: number
+  /** How many were turned away with 503; they are in no other figure. */
+  readonly refused: number
   /** Seconds from the first request to the last answer. */
   readonly span: number
   /** Milliseconds from sending a request to the end of its answer. */
@@ -35,6 +37,7 @@ answer<Load>({
     const texts = requests.map((request) => Buffer.from(request))
     const latencies: number[] = []
     let bytes = 0
+    let refused = 0
     let turn = from
     const cpu = process.cpuUsage()
     const began = clock()
@@ -51,13 +54,15 @@ answer<Load>({
         socket.on('close', () => reject(new Error('The server closed a connection')))
         socket.on('data', (data: Buffer) => {
           bytes += data.length
+          const before = responses.refused
           try {
             if (responses.feed(data) === 0) return
           } catch (error) {
             return reject(error)
           }
           const now = clock()
-          latencies.push(now - sent)
+          if (responses.refused > before) refused++
+          else latencies.push(now - sent)
           if (now < deadline) send()
           else resolve()
         })
@@ -73,7 +78,8 @@ answer<Load>({
     const { user, system } = process.cpuUsage(cpu)
     const sorted = latencies.sort((a, b) => a - b)
     return {
-      ...{ requests: sorted.length, span: (clock() - began) / 1000, bytes: bytes / sorted.length },
+      ...{ requests: sorted.length, refused, span: (clock() - began) / 1000 },
+      bytes: bytes / Math.max(1, sorted.length),
       ...{ p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), cpu: (user + system) / 1e6 },
     }
   },

@@ -15,6 +15,8 @@ export interface Measure {
   readonly bytes: number
   /** How much of the time the load generator was busy; 1 is one core. */
   readonly generatorBusy: number
+  /** How many requests were turned away with 503, since the database was not to be had in time. */
+  readonly refused: number
 }
 
 export interface Row extends Measure {
@@ -47,6 +49,6 @@ function middle(rows: readonly Row[]): Row {
   return {
     ...first,
     ...{ rate: of('rate'), p50: of('p50'), p99: of('p99'), cpu: of('cpu'), postgresql: of('postgresql') },
-    ...{ bytes: of('bytes'), generatorBusy: of('generatorBusy') },
+    ...{ bytes: of('bytes'), generatorBusy: of('generatorBusy'), refused: of('refused') },
   }
 }

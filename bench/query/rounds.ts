@@ -91,13 +91,14 @@ async function measure(bench: Bench, size: number, question: Question, course: C
   let turn = (await run(0, 4, milliseconds / 5)).requests
   for (const connections of CONNECTIONS) {
     const before = [cpuOf(running.pid), cpuOfTree(postmaster)] as const
-    const { requests: count, span, p50, p99, bytes, cpu } = await run(turn, connections, milliseconds)
-    turn += count
+    const { requests: answered, refused, span, p50, p99, bytes, cpu } = await run(turn, connections, milliseconds)
+    turn += answered + refused
+    const count = Math.max(1, answered)
     bench.add({
-      ...{ size, question: question.name, server, connections, rate: count / span, p50, p99, bytes },
+      ...{ size, question: question.name, server, connections, rate: answered / span, p50, p99, bytes },
       cpu: ((cpuOf(running.pid) - before[0]) * 1000) / count,
       postgresql: ((cpuOfTree(postmaster) - before[1]) * 1000) / count,
-      generatorBusy: cpu / span,
+      ...{ generatorBusy: cpu / span, refused },
     })
   }
 }

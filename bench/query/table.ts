@@ -41,6 +41,12 @@ export function boundLines({ rows }: Results): string {
       ({ server, question, size, connections }) =>
         `It held up ${server}, ${question}, ${count(size)} developments, ${connections} at once: the answers a second are its own.`,
     ),
+    ...rows
+      .filter(({ refused }) => refused > 0)
+      .map(
+        ({ server, question, size, connections, refused }) =>
+          `${server}, ${question}, ${count(size)} developments, ${connections} at once: ${count(refused)} were turned away with 503, and are in no other figure.`,
+      ),
   ].join('\n')
 }
 

@@ -83,6 +83,9 @@ describe('responses', () => {
 
   it('that are no success are an error', () => {
     expect(() => readResponses().feed(Buffer.from('HTTP/1.1 500 Oh\r\n\r\n'))).toThrow('HTTP/1.1 500 Oh')
+    const busy = readResponses()
+    busy.feed(Buffer.from('HTTP/1.1 503 Later\r\ncontent-length: 0\r\n\r\n'))
+    expect(busy.refused).toBe(1)
   })
 })
 
