@@ -93,7 +93,7 @@ describe('the figures', () => {
   it('are medians of each question, size, server and number of connections', () => {
     const row = (rate: number, connections: number): Row => ({
       ...{ size: 1, question: 'list', server: 'Parley, cold', connections, rate, p50: rate, p99: 1 },
-      ...{ cpu: 1, postgresql: 1, bytes: 1, generatorBusy: 0 },
+      ...{ cpu: 1, postgresql: 1, bytes: 1, generatorBusy: 0, refused: 0 },
     })
     const { rows, find } = resultsOf([row(1, 1), row(5, 32), row(3, 1), row(2, 1)])
     expect(rows.map(({ rate, connections }) => [rate, connections])).toEqual([
