@@ -89,6 +89,8 @@ async function openSeat(name: string, options: ServersOptions, running: Set<Comm
   }
 }
 
+/** Where in the code what the line above it says came up. */
+const STACK = /^\s/
 const TAKEN = /^Port \d+ of \S+ is in use/m
 
 async function startServer(
@@ -102,7 +104,7 @@ async function startServer(
   running.add(command)
   let isWanted = false
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    for (const line of text.split('\n').filter((line) => line && !TAKEN.test(line)))
+    for (const line of text.split('\n').filter((line) => line && !STACK.test(line) && !TAKEN.test(line)))
       troubles.note(`log of ${name}`, kindOfLine(line))
   })
   child.once('close', (code, signal) => {

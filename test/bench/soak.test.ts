@@ -192,22 +192,28 @@ it('memory that grows is told by the minute', () => {
 })
 
 describe('a soak', () => {
-  it('of every fault once loses nothing, doubles nothing and meets no error that no fault explains', async () => {
-    const plan = { seed: 7, ms: 600_000, rounds: 1, pace: 0.2, signal: new AbortController().signal, show: () => {} }
-    const soaked = await soak(plan)
-    expect(findings(soaked)).toEqual([])
-    expect(soaked.happened.map(({ fault }) => fault).sort()).toEqual(faults.map(({ name }) => name).sort())
-    const { accepted, refused, corrected, retracted, reinstated } = soaked.ledger.counts
-    expect([accepted, refused, corrected + retracted + reinstated].filter((times) => times === 0)).toEqual([])
-    const { followed, answers } = soaked
-    expect(new Set(followed.filter(({ matches }) => matches > 0).map(({ way }) => way))).toEqual(
-      new Set(Object.keys(ways)),
-    )
-    expect(new Set(followed.map(({ filter }) => filter))).toEqual(new Set(filters.map(({ name }) => name)))
-    expect(followed.some(({ isStanding }) => !isStanding)).toBe(true)
-    expect(answers.questions.length).toBeGreaterThan(0)
-    expect(report(soaked, { command: 'npm run soak', seed: 7 })).toContain('**Nothing was lost')
-  }, 900_000)
+  const every = 'of every fault once loses nothing, doubles nothing and meets no error that no fault explains'
+  const isAsked = process.env.SOAK === 'yes'
+  it.skipIf(!isAsked)(
+    `${every}${isAsked ? '' : ' (skipped: takes two minutes; SOAK=yes)'}`,
+    async () => {
+      const plan = { seed: 7, ms: 600_000, rounds: 1, pace: 0.2, signal: new AbortController().signal, show: () => {} }
+      const soaked = await soak(plan)
+      expect(findings(soaked)).toEqual([])
+      expect(soaked.happened.map(({ fault }) => fault).sort()).toEqual(faults.map(({ name }) => name).sort())
+      const { accepted, refused, corrected, retracted, reinstated } = soaked.ledger.counts
+      expect([accepted, refused, corrected + retracted + reinstated].filter((times) => times === 0)).toEqual([])
+      const { followed, answers } = soaked
+      expect(new Set(followed.filter(({ matches }) => matches > 0).map(({ way }) => way))).toEqual(
+        new Set(Object.keys(ways)),
+      )
+      expect(new Set(followed.map(({ filter }) => filter))).toEqual(new Set(filters.map(({ name }) => name)))
+      expect(followed.some(({ isStanding }) => !isStanding)).toBe(true)
+      expect(answers.questions.length).toBeGreaterThan(0)
+      expect(report(soaked, { command: 'npm run soak', seed: 7 })).toContain('**Nothing was lost')
+    },
+    900_000,
+  )
 })
 
 describe('npm run soak', () => {
