@@ -63,12 +63,15 @@ export interface LimitsConfig {
 
 /** Whose tokens are taken (RFC 7519). */
 export interface TokenConfig {
+  /** The issuer, to the letter, as its tokens name it (`iss`). */
   readonly issuer: string
+  /** Whom tokens must be for (`aud`). */
   readonly audience: string
-  /** Where the issuer's keys are; undefined: where its discovery document says. */
+  /** Where the issuer's keys are (RFC 7517); undefined: where its discovery document says. */
   readonly jwksUrl: string | undefined
-  /** The claim that holds roles. */
+  /** The claim that holds a viewer's role, or several. */
   readonly roleClaim: string
+  /** Which signatures are taken (RFC 7518 names); never `none`, never one that the issuer's public key could make. */
   readonly algorithms: readonly string[]
   /** By how many seconds clocks may differ. */
   readonly skewSeconds: number

@@ -60,7 +60,7 @@ function codeOf({ extensions }: GraphQLError): string {
 }
 
 /** An error as it goes out: the status and headers of an answer by HTTP are Yoga's own. */
-export function withoutHttp(error: GraphQLError): GraphQLError {
+function withoutHttp(error: GraphQLError): GraphQLError {
   if (error.extensions.http === undefined) return error
   const { message, nodes, source, positions, path, originalError } = error
   const { http: _, ...extensions } = error.extensions

@@ -1,27 +1,16 @@
 import { isIPv6 } from 'node:net'
+import type { LimitsConfig } from '../config.ts'
 import { anonymous, type Viewer } from '../feed/viewer.ts'
 import type { Caller } from './caller.ts'
 import { Places } from './places.ts'
-import { type Deed, RateCounter, type Rates } from './rates.ts'
+import { type Deed, RateCounter } from './rates.ts'
 import { refusal } from './refusal.ts'
-
-/** How much everybody may have of this process. */
-export interface QuotaOptions {
-  /** What may be done in a minute with one key, or without one from one address. */
-  readonly rates: Rates
-  /** How many connections may be open in all. */
-  readonly maxConnections: number
-  /** How many of one address, and how many WebSockets of one key. */
-  readonly maxConnectionsEach: number
-  /** How many subscriptions of one key, or without one of one address. */
-  readonly maxSubscriptions: number
-}
 
 /** By which name one is counted: that of a key or a token, else the address; null: it is not. */
 export type Who = string | null
 
 /** Holds everybody to the limits. Counts are this process's own. */
-export interface Quota extends Pick<QuotaOptions, 'maxConnections'> {
+export interface Quota extends Pick<LimitsConfig, 'maxConnections'> {
   /** By which name whoever asks from there is counted, as long as nobody knows who it is. */
   ofAddress(caller: Caller): Who
   ofViewer(viewer: Viewer, address: Who): Who
@@ -42,7 +31,7 @@ const what: Readonly<Record<Deed, string>> = {
 }
 
 /** @param isFree whoever calls from there is not counted */
-export function openQuota(options: QuotaOptions, isFree: (caller: Caller) => boolean): Quota {
+export function openQuota(options: LimitsConfig, isFree: (caller: Caller) => boolean): Quota {
   const rates = new RateCounter(options.rates)
   const connections = new Places(options.maxConnectionsEach)
   const subscriptions = new Places(options.maxSubscriptions)

@@ -2,7 +2,7 @@
 export type Deed = 'reads' | 'writes' | 'subscribes'
 
 /** How much of each one may do in a minute. */
-export type Rates = Readonly<Record<Deed, number>>
+type Rates = Readonly<Record<Deed, number>>
 
 const MINUTE = 60_000
 /** How many are remembered at the most before those are forgotten who may do everything again. */

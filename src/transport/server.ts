@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { GraphQLError } from 'graphql'
+import type { LimitsConfig } from '../config.ts'
 import type { Services } from '../schema/context.ts'
 import { refuseAddress } from './address.ts'
 import { admission } from './admit.ts'
@@ -20,7 +21,7 @@ import { openMetrics } from './metrics.ts'
 import { METRICS_PATH, type MetricsServerOptions, metricsPage, openMetricsServer } from './metricsPage.ts'
 import { OPERATOR_PATH, operatorPage } from './operatorPage.ts'
 import { openOrigins } from './origin.ts'
-import { openQuota, type QuotaOptions } from './quota.ts'
+import { openQuota } from './quota.ts'
 import { refuse } from './refusal.ts'
 import { REQUEST_ID, requestIdOf, requestNames } from './requestId.ts'
 import { knownRequests } from './requests.ts'
@@ -44,7 +45,7 @@ export interface ListenOptions extends Pick<GraphQLOptions, 'drainMs' | 'log'> {
   readonly onRequest?: ((request: RequestFacts) => void) | undefined
   /** Origins whose pages may ask, beside this server's own: `https://news.example`. */
   readonly origins: readonly string[]
-  readonly limits: QuotaOptions
+  readonly limits: LimitsConfig
   /** Who is held to no limit of these. */
   readonly isFree: (caller: Caller) => boolean
   /** The only documents that are taken, by their ids; undefined: any is. */

@@ -1,22 +1,10 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
-import type { Viewer } from '../feed/viewer.ts'
-import { type ViewerRole, viewerRoles } from '../feed/viewer.ts'
+import type { TokenConfig } from '../config.ts'
+import { type Viewer, type ViewerRole, viewerRoles } from '../feed/viewer.ts'
 import type { Credentials } from './identify.ts'
 
-/** What tokens of an OpenID Connect issuer are held against. */
-export interface TokenOptions {
-  /** The issuer, to the letter, as its tokens name it (`iss`). */
-  readonly issuer: string
-  /** Whom tokens must be for (`aud`). */
-  readonly audience: string
-  /** Where its keys are (RFC 7517); undefined: where its discovery document says. */
-  readonly jwksUrl: string | undefined
-  /** The claim that holds a viewer's role, or several. */
-  readonly roleClaim: string
-  /** Which signatures are taken (RFC 7518 names); never `none`, never one that the issuer's public key could make. */
-  readonly algorithms: readonly string[]
-  /** By how many seconds clocks may differ. */
-  readonly skewSeconds: number
+/** What tokens of an OpenID Connect issuer are held against, and with what. */
+export interface TokenOptions extends TokenConfig {
   /** How soon the issuer's keys may be asked for again for one that is not known, in milliseconds; 5,000 unless told. */
   readonly cooldownMs?: number
   readonly now: () => Date
