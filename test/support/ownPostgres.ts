@@ -30,11 +30,16 @@ const TIMEOUT_MS = 60_000
 /** Opens a PostgreSQL in a folder of its own, on a port that it keeps. */
 export async function openOwnPostgres(settings: Settings = {}): Promise<OwnPostgres> {
   const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'parley-own-')))
+  const password = await prepareFolder(join(dataDir, 'postgres'), dataDir, await findBinaries(), () => {})
+  return serve(dataDir, password, settings)
+}
+
+/** Starts a PostgreSQL on the folder `postgres` that was made for it in `dataDir`, which is removed in the end. */
+export async function serve(dataDir: string, password: string, settings: Settings): Promise<OwnPostgres> {
   const folder = join(dataDir, 'postgres')
   const pidFile = join(folder, 'postmaster.pid')
   const log = join(dataDir, 'postgres.log')
   const binaries = await findBinaries()
-  const password = await prepareFolder(folder, dataDir, binaries, () => {})
 
   async function start(): Promise<void> {
     const deadline = Date.now() + TIMEOUT_MS
