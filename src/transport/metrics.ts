@@ -142,23 +142,21 @@ export function openMetrics({
       setConnections(this, pool)
     },
   })
-  if (replica !== undefined) {
-    new Gauge({
-      ...{ registers, name: 'parley_replica_pool_connections', labelNames: ['state'] },
-      help: 'Connections to the replica: busy, idle; waiting, requests that wait for one.',
-      collect() {
-        setConnections(this, replica.pool)
-      },
-    })
-    new Counter({
-      ...{ registers, name: 'parley_replica_reads_total', labelNames: ['outcome'] },
-      help: 'Reads that the replica was asked, or the primary, since it was behind or away; failed: of those it was asked.',
-      collect() {
-        this.reset()
-        for (const [outcome, count] of Object.entries(replica.reads())) this.inc({ outcome }, count)
-      },
-    })
-  }
+  new Gauge({
+    ...{ registers, name: 'parley_replica_pool_connections', labelNames: ['state'] },
+    help: 'Connections to the replica, where there is one: busy, idle; waiting, requests that wait for one.',
+    collect() {
+      if (replica !== undefined) setConnections(this, replica.pool)
+    },
+  })
+  new Counter({
+    ...{ registers, name: 'parley_replica_reads_total', labelNames: ['outcome'] },
+    help: 'Reads that the replica was asked, or the primary, since it was behind or away; failed: of those it was asked.',
+    collect() {
+      this.reset()
+      for (const [outcome, count] of Object.entries(replica?.reads() ?? {})) this.inc({ outcome }, count)
+    },
+  })
 
   return {
     operated({ type, outcome, seconds, cost }) {
