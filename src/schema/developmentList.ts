@@ -37,10 +37,12 @@ export async function developmentPage(
   const viewpoint = viewpointOf(context, info)
   const { limit, backwards } = pageSize(args)
   const { pool } = context.database
+  const order = args.orderBy ?? 'WHEN_ASC'
+  const sorting = order.startsWith('WHEN') ? 'moment' : 'number'
   const { keys, more } = await listDevelopments(pool, viewpoint, {
-    ...{ filter, limit, backwards, order: args.orderBy ?? 'WHEN_ASC' },
-    after: readKey('after', args.after),
-    before: readKey('before', args.before),
+    ...{ filter, limit, backwards, order },
+    after: readKey('after', args.after, sorting),
+    before: readKey('before', args.before, sorting),
   })
   const rows = await loadDevelopments(
     context,

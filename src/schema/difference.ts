@@ -160,7 +160,7 @@ builder.queryField('changes', (t) =>
                 to: args.to == null ? now : { ...(await positionAt(pool, args.to)), asOf: null },
               }),
         }
-        const after = readKey('after', args.after)?.position ?? 0
+        const after = readKey('after', args.after, 'nothing')?.position ?? 0
         const { differences, more } = await listDifferences(pool, between, { after, limit })
         const revisions = await revisionsBetween(
           pool,

@@ -156,8 +156,8 @@ builder.queryField('disagreements', (t) =>
         const { limit, backwards } = pageSize(args)
         const { keys, more } = await listDisagreements(pool, viewpoint, {
           ...{ ...wanted, limit, backwards },
-          after: readKey('after', args.after),
-          before: readKey('before', args.before),
+          after: readKey('after', args.after, 'number'),
+          before: readKey('before', args.before, 'number'),
         })
         const rows = await Promise.all(
           keys.map(async ({ position, sort }) => {

@@ -17,7 +17,10 @@ export async function historyPage(
   info: GraphQLResolveInfo,
 ): Promise<{ edges: { node: RevisionRow; cursor: string }[]; pageInfo: ReturnType<typeof pageInfo> }> {
   const { limit, backwards } = pageSize(args)
-  const [after, before] = [readKey('after', args.after)?.position ?? 0, readKey('before', args.before)?.position]
+  const [after, before] = [
+    readKey('after', args.after, 'nothing')?.position ?? 0,
+    readKey('before', args.before, 'nothing')?.position,
+  ]
   const viewpoint = viewpointOf(context, info)
   const positions = await positionsOf(context, `${viewpoint.position} ${viewpoint.asOf?.getTime()}`, async (ids) => {
     const found = await listHistory(context.database.pool, viewpoint, ids)

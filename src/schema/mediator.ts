@@ -87,7 +87,10 @@ export const MediatorRef = builder.objectRef<Mediator>('Mediator').implement({
         description: 'All developments in which it takes part, in whichever role, oldest first. At most 100 a page.',
         resolve: async (mediator, args, context, info) => {
           const { limit, backwards } = pageSize(args)
-          const bounds = { after: readKey('after', args.after), before: readKey('before', args.before) }
+          const bounds = {
+            after: readKey('after', args.after, 'moment'),
+            before: readKey('before', args.before, 'moment'),
+          }
           const page = { limit, backwards, ...bounds }
           const keys = await pageOf(mediator, context, info, JSON.stringify(page), (viewpoint, question) =>
             pageParts(context.database.pool, viewpoint, question, page),

@@ -42,13 +42,28 @@ export function writeKey({ sort, position }: Key): string {
   return Buffer.from(JSON.stringify([sort, position])).toString('base64url')
 }
 
-/** Throws a GraphQLError for text that no list gave out. */
-export function readKey(name: string, text: string | null | undefined): Key | undefined {
+/** What a list is sorted by before the position: a moment (or none: `infinity`), a number, or nothing. */
+export type Sorting = 'moment' | 'number' | 'nothing'
+
+const LARGEST_INTEGER = 2 ** 31 - 1
+const isSort: { readonly [sorting in Sorting]: (text: string) => boolean } = {
+  moment: (text) => text === 'infinity' || isMoment(text),
+  number: (text) => /^\d{1,10}$/.test(text) && Number(text) <= LARGEST_INTEGER,
+  nothing: (text) => text === '',
+}
+
+function isMoment(text: string): boolean {
+  const at = new Date(text)
+  return !Number.isNaN(at.getTime()) && at.toISOString() === text && text.length === 24
+}
+
+/** Throws a GraphQLError for text that no list of this sorting gave out: the database would fail at it. */
+export function readKey(name: string, text: string | null | undefined, sorting: Sorting): Key | undefined {
   if (text == null) return undefined
   try {
     const [sort, position] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    const known = sort === 'infinity' || (typeof sort === 'string' && /^[\dTZ:.-]{0,30}$/.test(sort))
-    if (known && Number.isInteger(position)) return { sort, position }
+    const isPosition = Number.isInteger(position) && position >= 0 && position <= LARGEST_INTEGER
+    if (typeof sort === 'string' && isSort[sorting](sort) && isPosition) return { sort, position }
   } catch {
     // Falls through to the refusal: the text is no cursor of ours.
   }

@@ -40,8 +40,8 @@ builder.queryField('search', (t) =>
         const search = await readSearch(context, args.query)
         const { keys, more } = await listFound(pool, viewpoint, {
           ...{ search, filter, limit, backwards },
-          after: readKey('after', args.after),
-          before: readKey('before', args.before),
+          after: readKey('after', args.after, 'number'),
+          before: readKey('before', args.before, 'number'),
         })
         const positions = keys.map(({ position }) => position)
         const rows = await loadDevelopments(context, positions)

@@ -43,6 +43,27 @@ describe('a page', () => {
     },
   )
 
+  it.each([
+    ['developments', ['7', 1]],
+    ['developments', ['2023-02-31T00:00:00.000Z', 1]],
+    ['developments', ['infinity', 2 ** 31]],
+    ['developments', ['infinity', -1]],
+    ['developments(orderBy: RECORDED_ASC)', ['infinity', 1]],
+    ['search(query: "exchange")', ['2023-12-14T23:59:59.999Z', 1]],
+    ['search(query: "exchange")', ['9999999999', 1]],
+    ['disagreements', ['', 1]],
+    ['changes(from: "2023-01-01T00:00:00Z")', ['1', 1]],
+  ] satisfies [string, [string, number]][])(
+    '%s takes no cursor of another list, or of none: %j',
+    async (field, key) => {
+      const after = Buffer.from(JSON.stringify(key)).toString('base64url')
+      const list = field.includes('(') ? field.replace(')', `, after: "${after}")`) : `${field}(after: "${after}")`
+      expect(await api.refused(`{ ${list} { nodes { __typename } } }`)).toEqual([
+        `after: must be a cursor that this list gave out, got "${after}"`,
+      ])
+    },
+  )
+
   it('of nothing is empty', async () => {
     const { nodes, pageInfo } = await ask('first: 0')
     expect(nodes).toEqual([])
