@@ -1,5 +1,6 @@
 import { readConfig } from '../../src/config.ts'
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
+import type { Log } from '../../src/log/log.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import type { Identify } from '../../src/transport/identify.ts'
 import { type ListenOptions, listen } from '../../src/transport/server.ts'
@@ -18,6 +19,8 @@ export interface ServerSettings
   readonly metrics?: { readonly host: string; readonly port: number }
   /** No commit of its own notifies anybody. */
   readonly isSilent?: boolean
+  /** What else is told of requests and of what goes wrong. */
+  readonly logs?: readonly Pick<Log, 'error' | 'request'>[]
 }
 
 /** A server as main opens it, in this process, over a test's record. */
@@ -43,6 +46,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
     drainMs = 2000,
     identify = () => admin,
     isSilent = false,
+    logs = [],
     metrics,
     maxCost = readConfig({}).maxCost,
     hidesSchema = false,
@@ -61,13 +65,21 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const { pool, url } = database
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
   const services = { database, feed, now: () => new Date(), maxCost, hidesSchema }
-  const log = (error: unknown) => errors.push(error)
+  const log = (error: unknown, requestId?: string) => {
+    errors.push(error)
+    for (const other of logs) other.error(error, requestId)
+  }
   const leave = new AbortController()
   const pollMs = given.pollMs ?? 60_000
   const server = await listen(services, {
     ...{ host: '127.0.0.1', port: 0, drainMs, log, identify, pollMs, leaving: leave.signal },
     ...{ trustedProxies, origins, limits, isFree, documents, patience },
     ...(metrics && { metrics }),
+    ...(logs.length > 0 && {
+      onRequest(facts) {
+        for (const other of logs) other.request(facts)
+      },
+    }),
   })
   let closing: Promise<void> | undefined
   const stop = async () => {
