@@ -25,8 +25,8 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]()
 })
 
-async function open(env: NodeJS.ProcessEnv = {}): Promise<Parley> {
-  const parley = await startParley({ PARLEY_DATA_DIR: folder.path, ...env })
+async function open(env: NodeJS.ProcessEnv = {}, options?: Parameters<typeof startParley>[1]): Promise<Parley> {
+  const parley = await startParley({ PARLEY_DATA_DIR: folder.path, ...env }, options)
   started.push(parley.command)
   return parley
 }
@@ -41,7 +41,7 @@ const postmaster = () => findPostmaster(join(folder.path, 'postgres'))
 
 describe('Parley', { timeout: 60_000 }, () => {
   test('makes its database, loads the seed, prints addresses that answer, and finds it all at its second start', async () => {
-    const first = await open()
+    const first = await open({}, { fromSource: true })
     expect(first.said).toMatch(
       /^Making the database in .*\n(Applied the migration \w+\n)+The record is empty: loading the Armenia–Azerbaijan process\nParley is ready\.\n/,
     )
