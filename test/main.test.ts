@@ -5,9 +5,11 @@ import { createClient } from 'graphql-ws'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { findPostmaster, stopPostmaster } from '../src/store/embeddedProcess.ts'
+import { ask } from './support/ask.ts'
 import { type Command, start } from './support/command.ts'
 import { createDatabase } from './support/database.ts'
 import { type Folder, makeFolder } from './support/folder.ts'
+import { byWebSocket, LIGHT } from './support/follower.ts'
 import { type Parley, startParley } from './support/parley.ts'
 
 let folder: Folder
@@ -23,8 +25,8 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]()
 })
 
-async function open(env: NodeJS.ProcessEnv = {}): Promise<Parley> {
-  const parley = await startParley({ PARLEY_DATA_DIR: folder.path, ...env })
+async function open(env: NodeJS.ProcessEnv = {}, options?: Parameters<typeof startParley>[1]): Promise<Parley> {
+  const parley = await startParley({ PARLEY_DATA_DIR: folder.path, ...env }, options)
   started.push(parley.command)
   return parley
 }
@@ -39,7 +41,7 @@ const postmaster = () => findPostmaster(join(folder.path, 'postgres'))
 
 describe('Parley', { timeout: 60_000 }, () => {
   test('makes its database, loads the seed, prints addresses that answer, and finds it all at its second start', async () => {
-    const first = await open()
+    const first = await open({}, { fromSource: true })
     expect(first.said).toMatch(
       /^Making the database in .*\n(Applied the migration \w+\n)+The record is empty: loading the Armenia–Azerbaijan process\nParley is ready\.\n/,
     )
@@ -96,6 +98,37 @@ describe('Parley', { timeout: 60_000 }, () => {
     command.child.stderr?.destroy()
     command.child.kill('SIGHUP')
     expect(await command.finish()).toMatchObject({ code: 0, signal: null })
+    await drop()
+  })
+
+  test('obeys its settings, and told to stop says so at /readyz while it serves on for PARLEY_LEAVE_MS, before it says farewell', async () => {
+    const { url, drop } = await createDatabase()
+    const HEAD = '{ feedHead { position } }'
+    const settings = {
+      PARLEY_DOCUMENTS: await folder.write('documents.json', { head: HEAD, follow: LIGHT }),
+      ...{ PARLEY_PUBLIC_READ: 'yes', PARLEY_RATE_READS: '20', PARLEY_LEAVE_MS: '3000' },
+    }
+    const { address, command } = await open({ DATABASE_URL: url, ...settings })
+    const codesOf = async (query: string) =>
+      (await ask<object>(address, query)).errors?.map(({ extensions }) => extensions?.code)
+    expect(await codesOf('{ feedHead { cursor } }')).toEqual(['DOCUMENT_NOT_TRUSTED'])
+    const follower = byWebSocket(Number(new URL(address).port), { query: LIGHT })
+    await follower.state('CAUGHT_UP')
+
+    command.child.kill('SIGTERM')
+    const ready = async () => {
+      const response = await fetch(address.replace('/graphql', '/readyz'))
+      return [response.status, await response.json()]
+    }
+    await expect.poll(ready).toEqual([503, expect.objectContaining({ ready: false, database: true, staying: false })])
+    // New ones, too.
+    expect(await codesOf(HEAD)).toBeUndefined()
+    expect(follower.items.at(-1)?.state).toBe('CAUGHT_UP')
+    for (let i = 0; i < 20; i++) await codesOf(HEAD)
+    expect(await codesOf(HEAD)).toEqual(['RATE_LIMITED'])
+    await follower.state('CLOSING')
+    expect(await follower.ended).toMatchObject({ how: 'cut', code: 1012 })
+    expect(await command.finish()).toMatchObject({ code: 0, stderr: '' })
     await drop()
   })
 
@@ -195,10 +228,10 @@ describe('what keeps Parley from starting is told in a line that says what to do
     await expectRefusal({}, /^The data folder .* was written by PostgreSQL 15, this Parley brings PostgreSQL 18: .*\n$/)
   })
 
-  test('a database that cannot be reached', () =>
+  test('a database that cannot be reached, without its password', () =>
     expectRefusal(
-      { DATABASE_URL: 'postgresql://parley:secret@127.0.0.1:1/parley' },
-      /^PostgreSQL at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\): see that it runs .*\n$/,
+      { DATABASE_URL: 'postgresql://parley:hunter2@127.0.0.1:1/parley', PARLEY_LOG_LEVEL: 'debug' },
+      /^(?!.*hunter2)PostgreSQL at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\): see that it runs .*\n$/,
     ))
 
   test('settings that cannot be used, all of them at once', () =>

@@ -177,7 +177,7 @@ describe('npm run ingest', () => {
   })
 
   it('explains itself', async () => {
-    const { code, stdout } = await run(['--help'])
+    const { code, stdout } = await start('cli/ingest', ['--help'], { fromSource: true }).finish()
     expect(code).toBe(0)
     expect(stdout).toMatch(/^npm run ingest -- PATH/)
   })

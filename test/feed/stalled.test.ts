@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { originOf } from '../support/ask.ts'
+import { ask, originOf } from '../support/ask.ts'
 import { type Seen, transports } from '../support/follower.ts'
 import { HEAVY } from '../support/heavy.ts'
 import { type Line, openLine } from '../support/line.ts'
@@ -18,6 +18,9 @@ beforeAll(async () => {
   await news.many(HEAD, 'old', 1200)
 })
 afterAll(() => record[Symbol.asyncDispose]())
+
+const FOLLOWERS =
+  '{ followers { totalCount liveCount behindCount fullCount nodes { transport state position behindBy } } }'
 
 let number = 32
 /** A number that the record does not have yet. */
@@ -70,10 +73,22 @@ describe.each(transports)('over $name', ({ name, follow }) => {
       await news.corrected('old-1', fresh())
       await other.change()
     }
-    expect(await stalled(server)).toBeLessThan(HEAD)
+    const position = await stalled(server)
+    expect(position).toBeLessThan(HEAD)
+    const head = await record.head()
+    // Operators see which is which.
+    const { data } = await ask(server.url, FOLLOWERS)
+    expect(data).toMatchObject({
+      followers: {
+        ...{ totalCount: 2, liveCount: 1, behindCount: 1, fullCount: 1 },
+        nodes: [
+          { transport: name.toUpperCase(), state: 'FULL', position, behindBy: head - position },
+          { transport: name.toUpperCase(), state: 'LIVE', position: head, behindBy: 0 },
+        ],
+      },
+    })
     other.stop()
     line.release()
-    const head = await record.head()
     await client.waitFor((item) => item.position === head)
     expect(positionsOf(client.items)).toEqual(upTo(head))
     client.stop()

@@ -4,13 +4,12 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findPostmaster, stopPostmaster } from '../../src/store/embeddedProcess.ts'
+import { programArgs } from '../support/programs.ts'
 
-const script = fileURLToPath(new URL('../support/embeddedUser.ts', import.meta.url))
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const program = programArgs('test/support/embeddedUser')
 const isRoot = process.getuid?.() === 0
 
 type User = { child: ChildProcess; url: string; refused: string; leave(): Promise<void> }
@@ -22,15 +21,8 @@ let children: ChildProcess[]
 
 /** Starts a process that opens the data folder, and waits until it is in or has been refused. */
 async function enter(options: { dir?: string; as?: string[] } = {}): Promise<User> {
-  const [command, ...args] = [
-    ...(options.as ?? []),
-    process.execPath,
-    '--import',
-    'tsx',
-    script,
-    options.dir ?? dataDir,
-  ]
-  const child = spawn(command as string, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] })
+  const [command, ...args] = [...(options.as ?? []), process.execPath, ...program, options.dir ?? dataDir]
+  const child = spawn(command as string, args, { stdio: ['pipe', 'pipe', 'pipe'] })
   children.push(child)
   let said = ''
   child.stderr.on('data', (chunk) => {
@@ -236,7 +228,7 @@ describe('one line says what to do', () => {
 const canBecome = (uid: number): boolean => {
   if (!isRoot) return false
   try {
-    execFileSync('setpriv', [...become(uid).slice(1), 'test', '-r', script])
+    execFileSync('setpriv', [...become(uid).slice(1), 'test', '-r', program.at(-1) as string])
     return true
   } catch {
     return false

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { programArgs } from './programs.ts'
 
 /** A program of ours in a process of its own. */
 export interface Command {
@@ -18,18 +19,20 @@ export interface Finished {
   readonly stderr: string
 }
 
-/**
- * Starts `src/<name>.ts` with arguments, in any folder, with no settings but those given; detached: a Ctrl-C at the
- * terminal does not reach it.
- */
-export function start(
-  name: string,
-  args: string[],
-  options: { env?: NodeJS.ProcessEnv; cwd?: string; detached?: boolean },
-): Command {
-  const script = fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url))
+export interface StartOptions {
+  /** All of its settings. */
+  readonly env?: NodeJS.ProcessEnv
+  readonly cwd?: string
+  /** A Ctrl-C at the terminal does not reach it. */
+  readonly detached?: boolean
+  /** As npm runs it, which takes longer. */
+  readonly fromSource?: boolean
+}
+
+/** Starts `<name>.ts` of the checkout's `src` with arguments, in any folder. */
+export function start(name: string, args: string[], options: StartOptions): Command {
   const kept = Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|HOST|PORT|PARLEY_\w+)$/.test(name))
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, ...args], {
+  const child = spawn(process.execPath, [...programArgs(join('src', name), options), ...args], {
     env: { ...Object.fromEntries(kept), ...options.env },
     cwd: options.cwd,
     detached: options.detached,

@@ -19,6 +19,17 @@ export async function createDatabase(options: { isEmpty?: boolean } = {}): Promi
   return { url: url.href, drop: () => administer(`drop database ${name} with (force)`) }
 }
 
+/**
+ * Lets nobody connect to a database any more, until it is disposed of.
+ * @param ended an SQL condition: which of its sessions are ended
+ */
+export async function shutDatabase(url: string, ended = 'true'): Promise<AsyncDisposable> {
+  const name = new URL(url).pathname.slice(1)
+  await administer(`alter database ${name} allow_connections false`)
+  await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and ${ended}`)
+  return { [Symbol.asyncDispose]: () => administer(`alter database ${name} allow_connections true`) }
+}
+
 async function administer(sql: string): Promise<void> {
   const client = new pg.Client(inject('postgresUrl'))
   await client.connect()

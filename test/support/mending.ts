@@ -35,11 +35,16 @@ export const mendedRefs = ['swap', 'meeting', 'clash']
 
 /** What the desk does, if it can. */
 export type Act = (desk: Mending) => Promise<void>
+interface Wanted {
+  readonly name: string
+  readonly act: Act
+}
 const ref = fc.constantFrom(...mendedRefs)
 const report = fc.constantFrom('r0', 'r1', 'r2')
-export const acts: fc.Arbitrary<{ name: string; act: Act }[]> = fc.array(
+const merging = (one: string): Wanted => ({ name: `merge ${one}-b`, act: (desk) => desk.merge(`${one}-b`, one) })
+const acts: fc.Arbitrary<Wanted[]> = fc.array(
   fc.oneof(
-    ref.map((one) => ({ name: `merge ${one}-b`, act: (desk: Mending) => desk.merge(`${one}-b`, one) })),
+    ref.map(merging),
     ref.map((one) => ({ name: `undo ${one}-b`, act: (desk: Mending) => desk.split({ from: one, ref: `${one}-b` }) })),
     fc.tuple(ref, report).map(([one, id]) => ({
       name: `split ${one} ${id}`,
@@ -50,11 +55,32 @@ export const acts: fc.Arbitrary<{ name: string; act: Act }[]> = fc.array(
   { minLength: 2, maxLength: 5, size: 'max' },
 )
 
-/** The same reports in two orders; every other one tells of its developments under other refs. */
-export const toldApart = arrivals.map(({ one, other }) => {
-  const apart = new Map(one.map((dispatch, i) => [dispatch, i % 2 === 0 ? dispatch : renamed(dispatch)]))
-  return [one, other].map((order) => order.map((dispatch) => apart.get(dispatch) as Generated))
-})
+/** Reports that tell the same things apart, and what the desk does about it. */
+export interface Mended {
+  /** Every other one tells of its developments under other refs. */
+  readonly one: Generated[]
+  /** The same ones in another order. */
+  readonly other: Generated[]
+  /** The first is a merge which can be done as soon as the first two of `one` are told. */
+  readonly wanted: Wanted[]
+}
+
+export const mended: fc.Arbitrary<Mended> = arrivals
+  .filter(({ one }) => toldByBoth(one).length > 0)
+  .chain(({ one, other }) => {
+    const apart = new Map(one.map((dispatch, i) => [dispatch, i % 2 === 0 ? dispatch : renamed(dispatch)]))
+    const told = (order: Generated[]) => order.map((dispatch) => apart.get(dispatch) as Generated)
+    return fc
+      .tuple(fc.constantFrom(...toldByBoth(one)), acts)
+      .map(([first, then]) => ({ one: told(one), other: told(other), wanted: [merging(first), ...then] }))
+  })
+
+/** What the first two of some dispatches both tell of. */
+function toldByBoth([first, second]: readonly Generated[]): string[] {
+  const refsOf = (sent: Generated | undefined) =>
+    (sent as unknown as { developments: { ref: string }[] }).developments.map(({ ref }) => ref)
+  return refsOf(first).filter((ref) => refsOf(second).includes(ref))
+}
 
 function renamed(dispatch: Generated): Generated {
   return JSON.parse(JSON.stringify(dispatch), (key, value) => {

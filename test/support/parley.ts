@@ -1,4 +1,4 @@
-import { type Command, type Finished, start } from './command.ts'
+import { type Command, type Finished, type StartOptions, start } from './command.ts'
 
 /** Parley as `npm start` runs it, in a process of its own. */
 export interface Parley {
@@ -26,8 +26,11 @@ export async function ask<Data>(address: string, query: string): Promise<Data> {
 }
 
 /** Starts Parley on a free port, with no settings but those given, and waits until it is ready. */
-export async function startParley(env: NodeJS.ProcessEnv): Promise<Parley> {
-  const command = start('main', [], { env: { PORT: '0', ...env } })
+export async function startParley(
+  env: NodeJS.ProcessEnv,
+  options: Pick<StartOptions, 'fromSource'> = {},
+): Promise<Parley> {
+  const command = start('main', [], { ...options, env: { PORT: '0', ...env } })
   const said = await command.says('Ctrl-C stops it.')
   const address = addressIn(said)
   return {

@@ -6,6 +6,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { applyMigrations } from '../../src/store/migrations.ts'
+import { buildPrograms } from './programs.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,13 +21,15 @@ export const TEMPLATE = 'parley_template'
 // What a test writes need not survive the machine.
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
 
-/** Starts the suite's own PostgreSQL, never the developer's, and makes the template once. */
+/** Starts the suite's own PostgreSQL, never the developer's, makes the template once, and builds what tests start. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const clear = await buildPrograms()
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-test-'))
   let server: Awaited<ReturnType<typeof openEmbedded>> | undefined
   const teardown = async () => {
     await server?.close()
     await rm(dataDir, { recursive: true, force: true })
+    await clear()
   }
   try {
     server = await openEmbedded({ dataDir, settings: FAST })

@@ -1,5 +1,6 @@
 import { readConfig } from '../../src/config.ts'
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
+import type { Log } from '../../src/log/log.ts'
 import { databaseAt, openDatabase } from '../../src/store/database.ts'
 import { openReplica } from '../../src/store/replica.ts'
 import type { Identify } from '../../src/transport/identify.ts'
@@ -21,6 +22,8 @@ export interface ServerSettings
   readonly metrics?: { readonly host: string; readonly port: number }
   /** No commit of its own notifies anybody. */
   readonly isSilent?: boolean
+  /** What else is told of requests and of what goes wrong. */
+  readonly logs?: readonly Pick<Log, 'error' | 'request'>[]
 }
 
 /** A server as main opens it, in this process, over a test's record. */
@@ -46,6 +49,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
     drainMs = 2000,
     identify = () => admin,
     isSilent = false,
+    logs = [],
     metrics,
     maxCost = readConfig({}).maxCost,
     hidesSchema = false,
@@ -67,13 +71,21 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const replica = replicaUrl === undefined ? undefined : await openReplica({ url: replicaUrl, onState: () => {} })
   const reading = databaseAt({ url })
   const services = { database, reading, replica, feed, now: () => new Date(), maxCost, hidesSchema }
-  const log = (error: unknown) => errors.push(error)
+  const log = (error: unknown, requestId?: string) => {
+    errors.push(error)
+    for (const other of logs) other.error(error, requestId)
+  }
   const leave = new AbortController()
   const pollMs = given.pollMs ?? 60_000
   const server = await listen(services, {
     ...{ host: '127.0.0.1', port: 0, drainMs, log, identify, pollMs, leaving: leave.signal },
     ...{ trustedProxies, origins, limits, isFree, documents, patience },
     ...(metrics && { metrics }),
+    ...(logs.length > 0 && {
+      onRequest(facts) {
+        for (const other of logs) other.request(facts)
+      },
+    }),
   })
   let closing: Promise<void> | undefined
   const stop = async () => {

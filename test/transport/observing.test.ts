@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { createClient } from 'graphql-ws'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Viewer } from '../../src/feed/viewer.ts'
 import { ask } from '../support/ask.ts'
 import { admin } from '../support/author.ts'
+import { shutDatabase } from '../support/database.ts'
+import { openEvents } from '../support/eventSource.ts'
+import { bySse, byWebSocket } from '../support/follower.ts'
 import { newsOf } from '../support/news.ts'
 import { openRecord, type Record } from '../support/record.ts'
 import { dispatchOf } from '../support/sample.ts'
@@ -95,6 +98,21 @@ describe('/readyz', () => {
     await pool.query('update _prisma_migrations set rolled_back_at = null')
     expect(await ready()).toEqual([200, { ready: true, ...holding }])
   })
+
+  it.each([
+    { what: 'the database is away', ended: 'true', lacking: { database: false, migrations: false, tail: false } },
+    { what: 'only its tail is cut off', ended: `application_name = 'parley tail'`, lacking: { tail: false } },
+  ])('says no while $what, and yes again when that is over', async ({ ended, lacking }) => {
+    const patience = { timeout: 15_000 }
+    expect((await ready())[0]).toBe(200)
+    {
+      await using _ = await shutDatabase(record.url, ended)
+      await expect.poll(ready, patience).toEqual([503, { ready: false, ...holding, ...lacking }])
+      expect(seriesOf(await metrics(), 'parley_tail_connected')).toBe(0)
+    }
+    await expect.poll(ready, patience).toEqual([200, { ready: true, ...holding }])
+    expect(seriesOf(await metrics(), 'parley_tail_connected')).toBe(1)
+  })
 })
 
 describe('/metrics', () => {
@@ -141,6 +159,23 @@ describe('/metrics', () => {
     await end()
   })
 
+  it('counts what is delivered by each transport', async () => {
+    const delivered = async () => {
+      const text = await metrics()
+      return ['websocket', 'sse', 'feed'].map((one) => seriesOf(text, `parley_deliveries_total{transport="${one}"}`))
+    }
+    const followers = [byWebSocket(server.port), bySse(server.port), bySse(server.port)]
+    const events = await openEvents(at('/feed'))
+    for (const follower of followers) await follower.state('CAUGHT_UP')
+    await events.until(({ data }) => data.state === 'CAUGHT_UP')
+    const before = await delivered()
+    await newsOf(record.write).agreed('delivered-swap')
+    await expect
+      .poll(async () => (await delivered()).map((count, i) => count - (before[i] as number)), { timeout: 15_000 })
+      .toEqual([1, 2, 1])
+    for (const { stop } of [...followers, events]) stop()
+  })
+
   it('makes no series of what people send', async () => {
     const series = (text: string) =>
       new Set(
@@ -174,7 +209,7 @@ describe('/metrics', () => {
 })
 
 describe('who lags', () => {
-  const query = `{ followers(first: 2) { totalCount liveCount behindCount fullCount headPosition
+  const followers = `{ followers(first: 2) { totalCount liveCount behindCount fullCount headPosition
     nodes { name transport address state position behindBy since connectedSince } } }`
   type Asked = { followers: { nodes: { state: string; behindBy: number; since: string }[]; [name: string]: unknown } }
 
@@ -182,9 +217,9 @@ describe('who lags', () => {
     const ends = [await follow(), await follow(), await follow()]
     const nobody = connect(server.port, '127.0.0.1')
     await expect
-      .poll(async () => (await ask<Asked>(server.url, query)).data.followers)
+      .poll(async () => (await ask<Asked>(server.url, followers)).data.followers)
       .toMatchObject({ totalCount: 3, liveCount: 3, behindCount: 0, headPosition: await record.head() })
-    const { data } = await ask<Asked>(server.url, query)
+    const { data } = await ask<Asked>(server.url, followers)
     expect(data.followers.nodes).toHaveLength(2)
     expect(data.followers.nodes[0]).toMatchObject({
       ...{ name: 'test', transport: 'WEBSOCKET', address: '127.0.0.1', state: 'LIVE', behindBy: 0 },
@@ -194,8 +229,37 @@ describe('who lags', () => {
     for (const { end } of ends) await end()
   })
 
+  it('tells who is behind from who is live, and that as a metric, too', async () => {
+    await newsOf(record.write).agreed('behind-swap')
+    const outlets = await record.database.pool.connect()
+    // Whatever becomes of this test, its lock goes.
+    onTestFinished(() => outlets.release(true))
+    await outlets.query('begin')
+    await outlets.query('lock table "Outlet" in access exclusive mode')
+    const live = await follow()
+    // What it asks for cannot be had.
+    const asked = '... on DevelopmentChange { development { citations { report { outlet { name } } } } }'
+    const query = `subscription { developments(last: 1) { cursor position previousPosition ${asked} } }`
+    const behind = byWebSocket(server.port, { query })
+    const standing = async () => (await ask<Asked>(server.url, followers)).data.followers
+    await expect.poll(standing, { timeout: 15_000 }).toMatchObject({
+      ...{ totalCount: 2, liveCount: 1, behindCount: 1, fullCount: 0 },
+      nodes: [
+        { state: 'BEHIND', behindBy: 1 },
+        { state: 'LIVE', behindBy: 0 },
+      ],
+    })
+    const text = await metrics()
+    expect(seriesOf(text, 'parley_followers{state="behind",transport="websocket"}')).toBe(1)
+    expect(seriesOf(text, 'parley_follower_lag_positions_sum')).toBe(1)
+    await outlets.query('rollback')
+    await expect.poll(standing, { timeout: 15_000 }).toMatchObject({ liveCount: 2, behindCount: 0 })
+    behind.stop()
+    await live.end()
+  })
+
   it('is told to nobody else', async () => {
-    const response = await get(`/graphql?query=${encodeURIComponent(query)}`, { authorization: 'reader' })
+    const response = await get(`/graphql?query=${encodeURIComponent(followers)}`, { authorization: 'reader' })
     expect([await response.json(), server.errors.slice(1)]).toMatchObject([
       { errors: [{ extensions: { code: 'FORBIDDEN' } }] },
       [],
