@@ -1,14 +1,18 @@
+import { join } from 'node:path'
 import { readConfig } from '../../src/config.ts'
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import type { Identify } from '../../src/transport/identify.ts'
 import { type ListenOptions, listen } from '../../src/transport/server.ts'
 import { admin } from './author.ts'
+import { root } from './files.ts'
 import { withoutNotices } from './silence.ts'
 
 export interface ServerSettings
   extends Partial<Pick<FeedOptions, 'heartbeatMs' | 'stallMs' | 'pollMs' | 'onConnection'>>,
-    Partial<Pick<ListenOptions, 'trustedProxies' | 'origins' | 'limits' | 'isFree' | 'documents' | 'patience'>> {
+    Partial<
+      Pick<ListenOptions, 'trustedProxies' | 'origins' | 'limits' | 'isFree' | 'documents' | 'patience' | 'dashboard'>
+    > {
   readonly drainMs?: number
   /** Who asks; unless told, whoever may do everything. */
   readonly identify?: Identify
@@ -53,6 +57,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
     isFree = () => settings.limits === undefined,
     documents,
     patience = {},
+    dashboard = join(root, 'dist', 'dashboard'),
     ...given
   } = settings
   const errors: unknown[] = []
@@ -66,7 +71,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const pollMs = given.pollMs ?? 60_000
   const server = await listen(services, {
     ...{ host: '127.0.0.1', port: 0, drainMs, log, identify, pollMs, leaving: leave.signal },
-    ...{ trustedProxies, origins, limits, isFree, documents, patience },
+    ...{ trustedProxies, origins, limits, isFree, documents, patience, dashboard },
     ...(metrics && { metrics }),
   })
   let closing: Promise<void> | undefined
