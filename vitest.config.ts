@@ -48,7 +48,7 @@ export default defineConfig({
         test: { ...patience, name: 'together', include: ['test/**/*.test.ts'], exclude: alone, isolate: false },
       },
     ],
-    globalSetup: ['test/support/postgres.ts'],
+    globalSetup: ['test/support/postgres.ts', 'test/support/dashboard.ts'],
     // Many of the tests wait for servers and for faults to pass: one a core would leave the cores idle.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

@@ -27,6 +27,9 @@ import { readTrusted } from './transport/trustedFile.ts'
 
 const seed = fileURLToPath(new URL('../seed/armenia-azerbaijan', import.meta.url))
 
+// Where `npm run build:dashboard` puts it.
+const dashboard = fileURLToPath(new URL('../dist/dashboard', import.meta.url))
+
 const now = () => new Date()
 
 // A terminal that was closed, or a pipe that nobody reads, is no reason to leave without closing.
@@ -90,6 +93,7 @@ async function main(config: Config, log: Log): Promise<void> {
     if (stop.signal.aborted) return
     const address = `http://${hostInAddress(config.host)}:${server.port}`
     say('Parley is ready.', {
+      Dashboard: `${address}/`,
       GraphiQL: `${address}/graphql`,
       GraphQL: `${address}/graphql (POST, GET; subscriptions as text/event-stream)`,
       Subscriptions: `${address.replace('http', 'ws')}/graphql (graphql-transport-ws)`,
@@ -174,7 +178,7 @@ async function listenOrSay(
 ) {
   try {
     const onRequest = log.hasRequests ? log.request : undefined
-    return await listen(services, { ...config, ...given, log: log.error, onRequest })
+    return await listen(services, { ...config, ...given, dashboard, log: log.error, onRequest })
   } catch (error) {
     const { code, message, port = config.port } = error as NodeJS.ErrnoException & { readonly port?: number }
     const isOfMetrics = port !== config.port && port === config.metrics?.port

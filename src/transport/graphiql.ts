@@ -31,6 +31,10 @@ interface Page {
   readonly packed: Buffer
 }
 
+// Beside `query`, which it reads by itself, an address may say the question's variables: so a view's question opens whole.
+const VARIABLES = 'variables of the address'
+const READ_VARIABLES = "new URL(location.href).searchParams.get('variables') ?? undefined"
+
 // GraphiQL moves its tabs into place with an animation whose beginning comes back when a tab is pressed: the tab jumps
 // away from under the pointer, and the first click on each is lost.
 const STEADY_TABS = '<style>.graphiql-tab { transform: none !important }</style>'
@@ -45,8 +49,12 @@ async function makePage(endpoint: string): Promise<Page> {
     subscriptionsProtocol: 'WS',
     schemaDescription: true,
     shouldPersistHeaders: false,
+    // Its own option, which the types do not tell of.
+    ...{ variables: VARIABLES },
   })
-  const plain = rendered.replace('</head>', () => `${STEADY_TABS}</head>`)
+  const plain = rendered
+    .replace('</head>', () => `${STEADY_TABS}</head>`)
+    .replace(JSON.stringify(VARIABLES), () => READ_VARIABLES)
   const tag = `"${createHash('sha256').update(plain).digest('base64url')}"`
   return { tag, plain, packed: await promisify(gzip)(plain) }
 }

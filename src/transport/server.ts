@@ -8,13 +8,14 @@ import { admission } from './admit.ts'
 import { openAnswers } from './answers.ts'
 import { type Caller, callerOf, proxies } from './caller.ts'
 import { countConnections, MOST_HEADERS, type Patience, patienceOf, serverOptions } from './connections.ts'
+import { dashboardPage } from './dashboardPage.ts'
 import { trustedDocuments } from './documents.ts'
 import { openDoor } from './door.ts'
 import { EXPORT_PATH, exportStream } from './exportStream.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL, type GraphQLOptions } from './graphql.ts'
-import { READY_PATH, readyPage } from './health.ts'
+import { LIVE_PATH, READY_PATH, readyPage } from './health.ts'
 import type { Identify } from './identify.ts'
 import { idleSockets } from './idleSockets.ts'
 import { openMetrics } from './metrics.ts'
@@ -51,6 +52,8 @@ export interface ListenOptions extends Pick<GraphQLOptions, 'drainMs' | 'log'> {
   /** The only documents that are taken, by their ids; undefined: any is. */
   readonly documents: ReadonlyMap<string, string> | undefined
   readonly patience?: Partial<Patience>
+  /** The folder into which the dashboard was built. */
+  readonly dashboard: string
 }
 
 /** A server that answers. */
@@ -80,7 +83,8 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
     otherwise: (request, response, sent) => graphql(request, response, { sent }),
     ...{ log: options.log, refused },
   })
-  const servePage = graphiqlPage(graphql.graphqlEndpoint)
+  const serveGraphiql = graphiqlPage(graphql.graphqlEndpoint)
+  const serveDashboard = dashboardPage(chosen.dashboard, [graphql.graphqlEndpoint, LIVE_PATH])
   const streams = new Map([
     [FEED_PATH, feedStream(services, options)],
     [EXPORT_PATH, exportStream(services, options)],
@@ -92,10 +96,6 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
     response.setHeader(REQUEST_ID, nameRequest(request))
     if (options.onRequest !== undefined) tellRequest(request, response, options.onRequest)
     if (refuseAddress(request, response) || !door.letsIn(request, response)) return
-    if (request.url === '/') {
-      response.writeHead(302, { location: graphql.graphqlEndpoint }).end()
-      return
-    }
     const stream = streams.get(request.url?.split('?')[0] ?? '')
     if (stream !== undefined) {
       stream(request, response).catch((error) => {
@@ -108,7 +108,7 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
       })
       return
     }
-    if (!servePage(request, response)) serveGraphQL(request, response)
+    if (!serveGraphiql(request, response) && !serveDashboard(request, response)) serveGraphQL(request, response)
   })
   server.on('upgrade', nameRequest)
   server.maxHeadersCount = MOST_HEADERS

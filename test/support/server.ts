@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { readConfig } from '../../src/config.ts'
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
 import type { Log } from '../../src/log/log.ts'
@@ -6,11 +7,14 @@ import { openReplica } from '../../src/store/replica.ts'
 import type { Identify } from '../../src/transport/identify.ts'
 import { type ListenOptions, listen } from '../../src/transport/server.ts'
 import { admin } from './author.ts'
+import { root } from './files.ts'
 import { withoutNotices } from './silence.ts'
 
 export interface ServerSettings
   extends Partial<Pick<FeedOptions, 'heartbeatMs' | 'stallMs' | 'pollMs' | 'onConnection'>>,
-    Partial<Pick<ListenOptions, 'trustedProxies' | 'origins' | 'limits' | 'isFree' | 'documents' | 'patience'>> {
+    Partial<
+      Pick<ListenOptions, 'trustedProxies' | 'origins' | 'limits' | 'isFree' | 'documents' | 'patience' | 'dashboard'>
+    > {
   readonly drainMs?: number
   /** Who asks; unless told, whoever may do everything. */
   readonly identify?: Identify
@@ -61,6 +65,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
     isFree = () => settings.limits === undefined,
     documents,
     patience = {},
+    dashboard = join(root, 'dist', 'dashboard'),
     ...given
   } = settings
   const errors: unknown[] = []
@@ -79,7 +84,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const pollMs = given.pollMs ?? 60_000
   const server = await listen(services, {
     ...{ host: '127.0.0.1', port: 0, drainMs, log, identify, pollMs, leaving: leave.signal },
-    ...{ trustedProxies, origins, limits, isFree, documents, patience },
+    ...{ trustedProxies, origins, limits, isFree, documents, patience, dashboard },
     ...(metrics && { metrics }),
     ...(logs.length > 0 && {
       onRequest(facts) {

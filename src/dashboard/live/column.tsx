@@ -1,0 +1,98 @@
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { momentInWords } from '../moment.ts'
+import { counted } from '../words.ts'
+import { Entry } from './entry.tsx'
+import { useFeed } from './feedContext.ts'
+import { MoreBelow } from './moreBelow.tsx'
+import { countChanges, newestRows, type Row } from './rows.ts'
+
+/** How many changes are drawn at first, and how many more each time that the reader comes to the end. */
+const DRAWN = 60
+
+/** The live column: what has arrived, newest first, with what waits above it. */
+export function Column() {
+  const feed = useFeed()
+  // There is none while the record is empty.
+  let list: HTMLOListElement | undefined
+  const [drawn, setDrawn] = createSignal(DRAWN)
+  const shown = () => newestRows(feed.rows(), drawn())
+  const isReading = () =>
+    window.scrollY > 4 ||
+    list?.contains(document.activeElement) === true ||
+    window.getSelection()?.isCollapsed === false
+  onMount(() => feed.readWith(isReading))
+  onCleanup(() => feed.readWith(undefined))
+
+  const release = () => {
+    feed.release()
+    window.scrollTo({ top: 0 })
+    // Not into the column: whoever stands in it is taken to be reading.
+    document.querySelector('main')?.focus({ preventScroll: true })
+  }
+  const more = async () => {
+    if (shown().length < feed.rows().length) setDrawn((count) => count + DRAWN)
+    else {
+      await feed.loadOlder()
+      setDrawn((count) => Math.max(count, Math.min(countChanges(feed.rows()), count + DRAWN)))
+    }
+  }
+  return (
+    <>
+      <Show when={countChanges(feed.held())}>
+        {(count) => (
+          <p class="arrivals">
+            <button type="button" data-arrivals onClick={release}>
+              {count()} new
+            </button>
+          </p>
+        )}
+      </Show>
+      <Show when={feed.rows().length > 0} fallback={<Empty />}>
+        <ol class="column" ref={list}>
+          <For each={shown()}>{(row) => <RowOf row={row} />}</For>
+        </ol>
+        <MoreBelow isThere={shown().length < feed.rows().length || feed.hasOlder()} more={more} />
+      </Show>
+    </>
+  )
+}
+
+function RowOf(props: { row: Row }) {
+  const { newest } = useFeed()
+  const entries = () => (
+    <For each={props.row.changes}>
+      {(change) => (
+        <Entry
+          change={change}
+          isOutdated={(newest().get(change.ref) ?? 0) > change.position}
+          isArrival={props.row.isArrival}
+          level={props.row.missed ? 3 : 2}
+        />
+      )}
+    </For>
+  )
+  return (
+    <Show when={props.row.missed} fallback={entries()}>
+      {(missed) => (
+        <li class="missed">
+          <h2>
+            Missed while offline, {momentInWords(missed().from)} to {momentInWords(missed().until)}:{' '}
+            {counted(props.row.changes.length, 'change')}
+          </h2>
+          <ol>{entries()}</ol>
+        </li>
+      )}
+    </Show>
+  )
+}
+
+function Empty() {
+  const { connection } = useFeed()
+  return (
+    <p class="pending">
+      {connection().is === 'live'
+        ? 'The record is empty. What is ingested appears here at once.'
+        : 'Nothing has come from the server yet.'}
+    </p>
+  )
+}

@@ -1,0 +1,44 @@
+import { Show } from 'solid-js'
+import { AsGraphql } from '../asGraphql.tsx'
+import { dayInWords } from '../moment.ts'
+import { useTitle } from '../title.ts'
+import { useViewpoint } from '../viewpoint.ts'
+import { AlertSwitches } from './alertSwitches.tsx'
+import { AsOfDay, Latest } from './change.ts'
+import { Column } from './column.tsx'
+import { useFeed } from './feedContext.ts'
+import { PAGE } from './follower.ts'
+import { PastColumn } from './pastColumn.tsx'
+import { countChanges } from './rows.ts'
+import './live.css'
+
+/** Developments as they arrive or, of a past day, as they stood then. */
+export function LiveView() {
+  const { day, choose } = useViewpoint()
+  const { held } = useFeed()
+  useTitle(() => (day() === null ? 'Live' : `As of ${dayInWords(day() as string)}`))
+  return (
+    <section class="view live" aria-labelledby="live-title">
+      <header class="view-head">
+        <h1 id="live-title">{day() === null ? 'Live' : `The record at the end of ${dayInWords(day() as string)}`}</h1>
+        <Show when={day()} fallback={<AsGraphql document={Latest} variables={{ first: PAGE }} />}>
+          {(chosen) => <AsGraphql document={AsOfDay} variables={{ asOf: `${chosen()}T23:59:59.999Z`, first: PAGE }} />}
+        </Show>
+        <Show when={day() === null}>
+          <AlertSwitches />
+        </Show>
+      </header>
+      <Show when={day() !== null} fallback={<Column />}>
+        <Show when={countChanges(held()) > 0}>
+          <p class="notice">
+            {countChanges(held())} new since you look at the past, held back.{' '}
+            <button type="button" data-arrivals onClick={() => choose(null)}>
+              Back to now
+            </button>
+          </p>
+        </Show>
+        <PastColumn day={day() as string} />
+      </Show>
+    </section>
+  )
+}
