@@ -8,7 +8,7 @@ export const PATIENCE_MS = 30_000
 
 // What runs it, where it lies and what it asks the database is nobody's business.
 const internal = [
-  /\bat \S+ \(?[^\s()]+:\d+:\d+\)?/,
+  /\bat \S+ \(?[^\s()"]+:\d+:\d+\)?/,
   /node_modules|file:\/\/|\/src\/\w+\/\w+\.ts/,
   /\b(select|insert into|update|delete from)\b[^{}]{0,200}\b(from|values|set|where)\b[^{}]*["$]\w/,
   /PrismaClient|ECONNREFUSED|EPIPE|pg_catalog/,

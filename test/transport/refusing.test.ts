@@ -1,4 +1,6 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openRawSocket } from '../support/rawSocket.ts'
 import { openRecord, type Record } from '../support/record.ts'
@@ -48,6 +50,17 @@ describe('what a client does wrong is told to the client and to nobody else:', (
     expect(status).toBe(400)
     expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST', path: 'host' } }] })
   })
+
+  it.each(['*', 'http://127.0.0.1/graphql'])(
+    'a target that is no path, of a host that is not named: %s',
+    async (target) => {
+      const socket = connect(server.port, '127.0.0.1')
+      socket.write(`PUT ${target} HTTP/1.0\r\n\r\n`)
+      const answer = await text(socket)
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+      expect(answer).toContain('"path":"host"')
+    },
+  )
 
   it.each([
     ['actor(name: "\\u0000") { name }', 'actor'],
