@@ -18,6 +18,11 @@ export interface View {
  */
 export const views: readonly View[] = [
   { path: '/', name: 'Live', component: LiveView },
+  {
+    path: '/disagreements',
+    name: 'Disagreements',
+    component: lazy(() => import('./disagreements/disagreementsView.tsx')),
+  },
   { path: '/search', component: lazy(() => import('./search/searchView.tsx')) },
   { path: '/development/:ref', component: lazy(() => import('./development/developmentView.tsx')) },
 ]
