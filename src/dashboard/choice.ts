@@ -13,10 +13,15 @@ export interface Choice<Code extends string> {
 export function useChoice<Code extends string>(name: string, codes: readonly Code[]): Choice<Code> {
   const [parameters, setParameters] = useSearchParams()
   return {
-    chosen: createMemo(() => {
-      const given = [parameters[name] ?? []].flat()
-      return codes.filter((code) => given.includes(code))
-    }),
+    chosen: createMemo(
+      () => {
+        const given = [parameters[name] ?? []].flat()
+        return codes.filter((code) => given.includes(code))
+      },
+      undefined,
+      // Whatever else changes in the address, the choice is the same.
+      { equals: (before, after) => before?.join() === after.join() },
+    ),
     choose: (chosen) => setParameters({ [name]: [...chosen], after: undefined }, { scroll: false }),
   }
 }

@@ -18,6 +18,7 @@ export interface View {
  */
 export const views: readonly View[] = [
   { path: '/', name: 'Live', component: LiveView },
+  { path: '/timeline', name: 'Timeline', component: lazy(() => import('./timeline/timelineView.tsx')) },
   {
     path: '/disagreements',
     name: 'Disagreements',
