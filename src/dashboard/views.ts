@@ -19,6 +19,7 @@ export interface View {
 export const views: readonly View[] = [
   { path: '/', name: 'Live', component: LiveView },
   { path: '/timeline', name: 'Timeline', component: lazy(() => import('./timeline/timelineView.tsx')) },
+  { path: '/map', name: 'Map', component: lazy(() => import('./map/mapView.tsx')) },
   {
     path: '/disagreements',
     name: 'Disagreements',

@@ -5,7 +5,8 @@ import { dayInWords } from '../moment.ts'
 import { When } from '../when.tsx'
 import { createWidth } from '../width.ts'
 import { capitalised } from '../words.ts'
-import { STEP, zoomKeys } from '../zoomKeys.ts'
+import { ZoomButtons } from '../zoomButtons.tsx'
+import { zoomKeys } from '../zoomKeys.ts'
 import { Axis } from './axis.tsx'
 import { Lane, type Placed } from './lane.tsx'
 import { lastOf, roomy, type Span } from './span.ts'
@@ -59,12 +60,7 @@ export function Chart(props: {
   return (
     <>
       <div class="filters zooming">
-        <button type="button" onClick={() => time.by(STEP)} aria-label="Look more closely" title="Closer (+)">
-          +
-        </button>
-        <button type="button" onClick={() => time.by(1 / STEP)} aria-label="Look from further away" title="Further (-)">
-          −
-        </button>
+        <ZoomButtons by={time.by} />
         <button type="button" onClick={() => time.move(-0.5)} aria-label="Earlier" title="Earlier (←)">
           ←
         </button>

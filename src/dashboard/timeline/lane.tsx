@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js'
-import type { DatedFields } from './datedFields.ts'
+import type { DatedFields } from '../dated/datedFields.ts'
 import { layOut } from './layout.ts'
 import { Mark } from './mark.tsx'
 import type { UncertainSpan } from './span.ts'

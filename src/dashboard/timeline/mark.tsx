@@ -1,9 +1,9 @@
 import { Show } from 'solid-js'
 import { developmentAddress } from '../addresses.ts'
+import type { DatedFields } from '../dated/datedFields.ts'
 import { whenInWords } from '../moment.ts'
 import { ViewLink } from '../viewLink.tsx'
 import { capitalised } from '../words.ts'
-import type { DatedFields } from './datedFields.ts'
 import type { Place } from './layout.ts'
 import type { UncertainSpan } from './span.ts'
 

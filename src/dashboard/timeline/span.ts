@@ -1,5 +1,5 @@
+import type { DatedFields } from '../dated/datedFields.ts'
 import { isDay } from '../viewpoint.ts'
-import type { DatedFields } from './datedFields.ts'
 
 /** From one moment to another, in milliseconds since 1970. */
 export interface Span {

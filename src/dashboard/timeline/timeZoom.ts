@@ -2,6 +2,7 @@ import { type ScaleTime, scaleUtc } from 'd3-scale'
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup, untrack } from 'solid-js'
+import { isGesture } from '../gesture.ts'
 import { DAY_MS, type Span, within } from './span.ts'
 
 /** The part of time that is looked at, and what moves it. */
@@ -20,8 +21,7 @@ export interface TimeZoom {
 const LEAST_MS = 2 * DAY_MS
 
 /**
- * Looks at a part of the whole; d3-zoom understands wheel, drag and pinch on the surface. One finger is left to the page,
- * which it scrolls. Nothing glides: there is no motion to reduce.
+ * Looks at a part of the whole; d3-zoom understands wheel, drag and pinch on the surface. Nothing glides: there is no motion to reduce.
  */
 export function createTimeZoom(options: {
   surface: Accessor<HTMLElement>
@@ -72,9 +72,4 @@ export function createTimeZoom(options: {
     },
     show,
   }
-}
-
-function isGesture(event: MouseEvent | WheelEvent | TouchEvent): boolean {
-  if ('touches' in event) return event.touches.length > 1
-  return event.type === 'wheel' || (!event.ctrlKey && event.button === 0)
 }

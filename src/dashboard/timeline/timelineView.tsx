@@ -8,12 +8,13 @@ import { kinds } from '../kind.ts'
 import { Problem } from '../problem.tsx'
 import { SomeOf } from '../someOf.tsx'
 import '../style/wide.css'
+import { Dated } from '../dated/datedFields.ts'
+import { DatedList } from '../dated/datedList.tsx'
 import { useTitle } from '../title.ts'
+import { Undrawn } from '../undrawn.tsx'
 import { useViewpoint } from '../viewpoint.ts'
 import { askWhole } from '../whole.ts'
 import { Chart } from './chart.tsx'
-import { Dated } from './datedFields.ts'
-import { DatedList } from './datedList.tsx'
 import { boundsOf, daysOf, spanOf, spanOfDays } from './span.ts'
 import './timeline.css'
 
@@ -76,12 +77,7 @@ export default function TimelineView() {
               <span class="exact">a day that is known</span> <span class="span">at some time within</span>{' '}
               <span class="open">open: nothing bounds it there</span>
             </p>
-            <Show when={page().totalCount > page().nodes.length}>
-              <p class="problem">
-                Only the first {page().nodes.length} of {page().totalCount} developments are drawn. Choose kinds above
-                to see the others.
-              </p>
-            </Show>
+            <Undrawn of={page()} />
             <Show when={undated().length > 0}>
               <h2>Date unknown</h2>
               <p class="count">No report says when these happened, so the timeline cannot show them.</p>

@@ -3,6 +3,7 @@ import { developmentAddress } from '../addresses.ts'
 import { ViewLink } from '../viewLink.tsx'
 import { When } from '../when.tsx'
 import { capitalised, inWords } from '../words.ts'
+import './dated.css'
 import type { DatedFields } from './datedFields.ts'
 
 /** Developments by their dates, to be read or heard instead of looked at. Each is an item for `j` and `k`. */
