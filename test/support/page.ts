@@ -13,8 +13,8 @@ export interface Dashboard extends AsyncDisposable {
   readonly errors: string[]
 }
 
-/** Opens an address of the dashboard in a browser of its own. */
-export async function openDashboard(address: string): Promise<Dashboard> {
+/** Opens an address of the dashboard in a browser of its own; with `hasClock`, its time can be put forward. */
+export async function openDashboard(address: string, { hasClock = false } = {}): Promise<Dashboard> {
   const launched = await chromium.launch({ executablePath: browser as string, args: quiet })
   const context = await launched.newContext({
     viewport: { width: 1280, height: 800 },
@@ -37,6 +37,7 @@ export async function openDashboard(address: string): Promise<Dashboard> {
       message.type() === 'error' && !/ERR_CONNECTION|WebSocket connection|Failed to load/.test(message.text())
     if (isOwn) errors?.push(message.text())
   })
+  if (hasClock) await page.clock.install()
   await page.goto(address)
   return {
     ...{ context, page, elsewhere: elsewhere as string[], errors: errors as string[] },
