@@ -2,7 +2,6 @@ import { geoContains, geoNaturalEarth1, geoPath } from 'd3-geo'
 import { scaleSqrt } from 'd3-scale'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import { createWidth } from '../width.ts'
-import { counted } from '../words.ts'
 import { ZoomButtons } from '../zoomButtons.tsx'
 import { zoomKeys } from '../zoomKeys.ts'
 import { createMapZoom } from './mapZoom.ts'
@@ -128,8 +127,8 @@ export function WorldMap(props: {
                         when={names().get(ref)}
                         fallback={
                           <>
-                            <span aria-hidden="true">{place().developments.length}</span>
-                            <span class="unseen">{place().place.name}</span>
+                            <span class="unseen">{place().place.name} </span>
+                            {place().developments.length}
                           </>
                         }
                       >
@@ -140,7 +139,9 @@ export function WorldMap(props: {
                         )}
                       </Show>
                       <span class="unseen">
-                        , {counted(place().developments.length, 'development')}, {precisionInWords(place().place)}
+                        {' '}
+                        {place().developments.length === 1 ? 'development' : 'developments'},{' '}
+                        {precisionInWords(place().place)}
                       </span>
                     </button>
                   )}

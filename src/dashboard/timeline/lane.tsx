@@ -26,7 +26,7 @@ export function Lane(props: {
   const items = createMemo(() =>
     props.of.map(({ development: { ref, headline }, span }) => ({
       ...{ ref, span },
-      nameWidth: Math.min(LONGEST, props.width / 2, headline.length * LETTER + 8),
+      nameWidth: Math.min(LONGEST, props.width / 2, headline.length * LETTER + 16),
     })),
   )
   const lane = createMemo(() => layOut(items(), props.x, props.width))
