@@ -23,10 +23,12 @@ export interface Answer<Data> {
  * Asks a question, again when its variables change, when another key is given and, unless a past day is looked at, when
  * the record has moved on. Of answers that overtake each other the last question's counts.
  * @param variables null: there is nothing to ask yet
+ * @param asker how it is asked, if not at once: page after page
  */
 export function createAnswer<Data, Variables extends AnyVariables>(
   document: DocumentInput<Data, Variables>,
   variables: () => Variables | null,
+  asker: (document: DocumentInput<Data, Variables>, variables: Variables) => Promise<Data> = ask,
 ): Answer<Data> {
   const [data, setData] = createSignal<Data>()
   const [error, setError] = createSignal<AskError>()
@@ -42,7 +44,7 @@ export function createAnswer<Data, Variables extends AnyVariables>(
       return
     }
     try {
-      const answer = await ask(document, asked)
+      const answer = await asker(document, asked)
       if (mine !== last) return
       setData(() => answer)
       setError(undefined)

@@ -18,6 +18,13 @@ export interface View {
  */
 export const views: readonly View[] = [
   { path: '/', name: 'Live', component: LiveView },
+  { path: '/timeline', name: 'Timeline', component: lazy(() => import('./timeline/timelineView.tsx')) },
+  { path: '/map', name: 'Map', component: lazy(() => import('./map/mapView.tsx')) },
+  {
+    path: '/disagreements',
+    name: 'Disagreements',
+    component: lazy(() => import('./disagreements/disagreementsView.tsx')),
+  },
   { path: '/search', component: lazy(() => import('./search/searchView.tsx')) },
   { path: '/development/:ref', component: lazy(() => import('./development/developmentView.tsx')) },
 ]
