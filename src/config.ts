@@ -11,6 +11,8 @@ export interface DatabaseConfig {
 
 /** Every setting of the server. */
 export interface Config extends DatabaseConfig {
+  /** Address of a standby of that server, for reading; undefined: there is none. */
+  readonly replicaUrl: string | undefined
   readonly host: string
   readonly port: number
   /** How often a quiet subscription hears from the server, in milliseconds. */
@@ -115,17 +117,19 @@ const port = z.coerce
   .min(0, 'must be a port, 0 to 65535')
   .max(65_535, 'must be a port, 0 to 65535')
 
+const postgres = z
+  .string()
+  .refine(
+    (text) => /^postgres(ql)?:/.test(text) && URL.canParse(text),
+    'must be an address, postgresql://user:password@host:port/database, with special characters of the password percent-encoded',
+  )
+
 /** The settings, by name: what is taken, and what holds unless they are set. */
 export const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
-  DATABASE_URL: z
-    .string()
-    .refine(
-      (text) => /^postgres(ql)?:/.test(text) && URL.canParse(text),
-      'must be an address, postgresql://user:password@host:port/database, with special characters of the password percent-encoded',
-    )
-    .optional(),
+  DATABASE_URL: postgres.optional(),
+  PARLEY_REPLICA_URL: postgres.optional(),
   PARLEY_DATA_DIR: z.string().default('.data'),
   PARLEY_HEARTBEAT_MS: milliseconds(100, 300_000, 10_000),
   PARLEY_POLL_MS: milliseconds(10, 60_000, 1000),
@@ -174,8 +178,8 @@ export const settings = z.object({
   PARLEY_TRACES: z.enum(['yes', 'no'], 'must be yes or no').optional(),
 })
 
-/** What holds an address with a password in it: it is not shown, wherever it comes from. */
-const SECRET = 'DATABASE_URL'
+/** What hold an address with a password in it: it is not shown, wherever it comes from. */
+const secrets = new Set(['DATABASE_URL', 'PARLEY_REPLICA_URL'])
 
 /** Settings that are of use only together. */
 const together: readonly (readonly [set: string, needs: string, why: string])[] = [
@@ -184,6 +188,7 @@ const together: readonly (readonly [set: string, needs: string, why: string])[] 
   ...['PARLEY_JWT_JWKS_URL', 'PARLEY_JWT_ROLE_CLAIM', 'PARLEY_JWT_ALGORITHMS', 'PARLEY_JWT_SKEW_S'].map(
     (name) => [name, 'PARLEY_JWT_ISSUER', 'it says how that one’s tokens are judged'] as const,
   ),
+  ['PARLEY_REPLICA_URL', 'DATABASE_URL', 'it names a standby of that server'],
   ['PARLEY_METRICS_HOST', 'PARLEY_METRICS_PORT', 'metrics are served apart only where that is set'],
 ]
 
@@ -206,6 +211,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const data = readSettings(env, settings, names)
   return {
     databaseUrl: data.DATABASE_URL,
+    replicaUrl: data.PARLEY_REPLICA_URL,
     dataDir: data.PARLEY_DATA_DIR,
     host: data.HOST,
     port: data.PORT,
@@ -250,7 +256,7 @@ function readSettings<Wanted extends z.ZodType>(
   const result = wanted.safeParse(values)
   const wrong = (result.error?.issues ?? []).map(({ path, message }) => {
     const name = String(path[0])
-    return hidden.has(name) || name === SECRET
+    return hidden.has(name) || secrets.has(name)
       ? `${name} ${message}`
       : `${name} ${message}, got ${JSON.stringify(values[name])}`
   })

@@ -15,6 +15,7 @@ import { listApiKeys, matchApiKey, noteApiKeyUse } from './store/apiKey.ts'
 import type { Database } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import { isEmpty } from './store/record.ts'
+import { openReplica } from './store/replica.ts'
 import { StartupError } from './store/startupError.ts'
 import { isUnavailable } from './store/unavailable.ts'
 import type { Caller } from './transport/caller.ts'
@@ -71,6 +72,8 @@ async function main(config: Config, log: Log): Promise<void> {
     })
     opened.push(() => feed.close(0))
     if (stop.signal.aborted) return
+    const replica = await openReading(config, log)
+    if (replica) opened.push(replica.close)
     const releaser = await openReleaser({ ...config, pool: database.pool, now, onRelease: feed.look, log: log.error })
     opened.push(releaser.close)
     const documents = config.documentsFile === undefined ? undefined : readTrusted(config.documentsFile)
@@ -79,7 +82,7 @@ async function main(config: Config, log: Log): Promise<void> {
     const { maxCost, hidesSchema } = config
     // Where nothing is configured, whoever is on this machine may do everything, and is held to no limit either.
     const isFree = ({ isLocal }: Caller) => isLocal && isOpen()
-    const services = { database, feed, now, maxCost, hidesSchema }
+    const services = { database, replica, feed, now, maxCost, hidesSchema }
     const server = await listenOrSay(services, config, { documents, identify, isFree, log, leaving: stop.signal })
     opened.push(server.close)
     if (stop.signal.aborted) return
@@ -113,6 +116,18 @@ async function beginTraces({ error }: Log): Promise<() => Promise<void>> {
   const { openTraces } = await import('./traces.ts')
   const { close } = await openTraces({ log: error })
   return close
+}
+
+/** The standby that is asked what can be asked of it, if one is set. */
+async function openReading({ replicaUrl }: Config, { say, warn }: Log) {
+  if (replicaUrl === undefined) return undefined
+  return openReplica({
+    url: replicaUrl,
+    onState: (state, error) => {
+      if (state === 'here') say('Queries are asked of the replica, as far as it has come')
+      else warn(`The replica cannot be asked (${error?.message}): queries go to DATABASE_URL until it can`)
+    },
+  })
 }
 
 /** What a browser on this machine can open. */

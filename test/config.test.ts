@@ -28,12 +28,14 @@ describe('the settings', () => {
     const env = {
       ...{ PORT: '70000', PARLEY_LOG_LEVEL: 'loud', PARLEY_JWT_ISSUER: 'https://issuer.example' },
       ...{ PARLEY_JWT_SKEW_S: '301', PARLEY_METRICS_HOST: '::', PARLEY_HARTBEAT_MS: '100' },
+      PARLEY_REPLICA_URL: 'postgresql://127.0.0.1/parley',
     }
     expect(problemsOf(readConfig, env)).toEqual([
       'PORT must be a port, 0 to 65535, got "70000"',
       'PARLEY_JWT_SKEW_S must be a number of seconds from 0 to 300, got "301"',
       'PARLEY_LOG_LEVEL must be one of debug, info, warn, error, silent, got "loud"',
       'PARLEY_JWT_ISSUER must not be set without PARLEY_JWT_AUDIENCE: a token for somebody else must not be taken',
+      'PARLEY_REPLICA_URL must not be set without DATABASE_URL: it names a standby of that server',
       'PARLEY_METRICS_HOST must not be set without PARLEY_METRICS_PORT: metrics are served apart only where that is set',
       'PARLEY_HARTBEAT_MS is no setting: did you mean PARLEY_HEARTBEAT_MS?',
     ])
@@ -65,10 +67,11 @@ describe('the settings', () => {
     for (const env of [
       { DATABASE_URL_FILE: file },
       { DATABASE_URL: 'parley:hunter2@host:port' },
+      { DATABASE_URL: 'postgresql://127.0.0.1/parley', PARLEY_REPLICA_URL: 'parley:hunter2@host:port' },
       { PORT_FILE: file },
     ]) {
       const problems = problemsOf(readConfig, env)
-      expect(problems).toEqual([expect.stringMatching(/^(DATABASE_URL|PORT) must be/)])
+      expect(problems).toEqual([expect.stringMatching(/^(DATABASE_URL|PARLEY_REPLICA_URL|PORT) must be/)])
       expect(problems.join()).not.toContain('hunter2')
     }
   })

@@ -22,6 +22,8 @@ export interface Bench {
 }
 
 const CONNECTIONS = [1, 32]
+/** How long a run may take, in milliseconds: 32 answers of a large record, begun at once, may each take minutes. */
+const PATIENCE = 15 * 60_000
 
 /** What a server is sent, by turns. */
 interface Course {
@@ -84,7 +86,7 @@ async function measure(bench: Bench, size: number, question: Question, course: C
   const { load, postmaster, milliseconds } = bench
   const run = (from: number, connections: number, time: number) =>
     Promise.race([
-      load.ask('run', { port: running.port, requests, from, connections, milliseconds: time }),
+      load.ask('run', { port: running.port, requests, from, connections, milliseconds: time }, PATIENCE),
       running.failed,
     ])
   // What runs for the first time is slow.

@@ -3,6 +3,7 @@ import type { ViewerRole } from '../feed/viewer.ts'
 import type { Database } from '../store/database.ts'
 import type { Head } from '../store/log.ts'
 import type { Author } from '../store/pen.ts'
+import type { Replica } from '../store/replica.ts'
 import type { Viewpoint } from '../store/viewpoint.ts'
 
 /** What became of a dispatch that was sent to a server. */
@@ -11,6 +12,8 @@ export type IngestResult = 'accepted' | 'held' | 'unchanged' | 'refused' | 'fail
 /** What main hands to every operation. */
 export interface Services {
   readonly database: Database
+  /** Asked instead of the database for what only the record's state decides; absent: there is none. */
+  readonly replica?: Replica | undefined
   readonly feed: Feed
   readonly now: () => Date
   /** What an operation may cost at the most. */

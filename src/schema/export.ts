@@ -17,19 +17,20 @@ export interface Exporting {
   pages(): AsyncGenerator<string>
 }
 
-/** Prepares an export. Throws a GraphQLError for what is wrong with what is asked. */
+/** Prepares an export, of the replica if that has come as far. Throws a GraphQLError for what is wrong with what is asked. */
 export async function openExport(
   services: Services,
   asked: ExportAsked,
   bounds: ExportBounds = exportBounds,
 ): Promise<Exporting> {
   const allowed = await readExport(services, asked)
+  const database = (await services.replica?.caughtUpWith(allowed.head)) ?? services.database
   const read = asked.format === 'csv' ? exportTable : exportDocuments
   return {
     cursor: encodeCursor(allowed.viewpoint),
     position: allowed.viewpoint.position,
     version: allowed.version,
-    pages: () => read(services.database, allowed, bounds),
+    pages: () => read(database, allowed, bounds),
   }
 }
 

@@ -3,7 +3,7 @@ import { coerceInputValue, GraphQLError, type GraphQLInputType, isInputType } fr
 import { canonical } from '../domain/canonical.ts'
 import type { Cursor } from '../feed/cursor.ts'
 import type { Selection } from '../store/exportFamily.ts'
-import { readHead } from '../store/log.ts'
+import { type Head, readHead } from '../store/log.ts'
 import type { Services } from './context.ts'
 import { decodeToken, type ExportToken } from './exportToken.ts'
 import { type DevelopmentFilter, readFilter } from './filter.ts'
@@ -35,6 +35,8 @@ export interface Export extends Selection {
   readonly of: string
   /** Two of one version give the same bytes: it counts what the record has withheld and learnt of identities since. */
   readonly version: string
+  /** Where the record stands: further on than from where it is read, if that is in the past. */
+  readonly head: Head
 }
 
 const MOST_LETTERS = 8000
@@ -58,9 +60,9 @@ export async function readExport(services: Services, asked: ExportAsked): Promis
     services,
     token === undefined ? { asOf, at } : { asOf: token.asOf ?? undefined, at: token },
   )
-  const { position, identities, history } = await readHead(services.database.pool)
-  const version = hash([of, viewpoint, token?.place, position, identities, history])
-  return { format, sent, filter, viewpoint, after: token?.place, of, version }
+  const head = await readHead(services.database.pool)
+  const version = hash([of, viewpoint, token?.place, head.position, head.identities, head.history])
+  return { format, sent, filter, viewpoint, after: token?.place, of, version, head }
 }
 
 function parsed(filter: string | undefined): unknown {

@@ -27,6 +27,18 @@ const MAX_STATEMENTS = 500
  * @throws StartupError when there is no usable database at the address
  */
 export async function openDatabase(options: { url: string; poolSize?: number }): Promise<Database> {
+  const database = databaseAt(options)
+  try {
+    await refuseOtherTimeZone(database.pool)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error instanceof StartupError ? error : unusable(options.url, error as Error)
+  }
+}
+
+/** A database that nobody has connected to yet, and that may not answer; options as `openDatabase` takes them. */
+export function databaseAt(options: { url: string; poolSize?: number }): Database {
   const connectionString = inUtc(options.url)
   const pool = new pg.Pool({
     connectionString,
@@ -38,12 +50,6 @@ export async function openDatabase(options: { url: string; poolSize?: number }):
   })
   // The pool has already dropped the broken connection, and the next query gets another one.
   pool.on('error', () => {})
-  try {
-    await refuseOtherTimeZone(pool)
-  } catch (error) {
-    await pool.end()
-    throw error instanceof StartupError ? error : unusable(options.url, error as Error)
-  }
   const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatements() })
   // What it says of a failure would otherwise show what was asked for.
   const prisma = new PrismaClient({ adapter, errorFormat: 'minimal' })

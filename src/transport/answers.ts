@@ -6,6 +6,7 @@ import type { Context, Services } from '../schema/context.ts'
 import { failed, operate } from '../schema/operate.ts'
 import { type Question, questionOf } from '../schema/question.ts'
 import { refusedOperation } from '../schema/refusedOperation.ts'
+import { isFailure } from './answer.ts'
 
 /** How many answers are kept at the most, and how large they may be together, in bytes. */
 const MOST = { max: 10_000, maxSize: 64 * 1024 * 1024 }
@@ -35,7 +36,7 @@ export interface Answered {
  * What is kept is given without asking the database, so it can be late by what a notice of a commit takes to arrive;
  * whoever writes through this process finds it at once. While the tail is cut off it is not known whether anything has
  * changed, and the database is asked: if it is away, nothing is answered. What is computed is read at the database's
- * own head.
+ * own head: from a replica, if there is one that has come as far.
  */
 export interface Answers {
   /** The answer, if it is at hand and known to hold now. */
@@ -53,7 +54,7 @@ export interface AnswersOptions extends Partial<typeof MOST> {
 }
 
 export function openAnswers(
-  { feed, now }: Pick<Services, 'feed' | 'now'>,
+  { feed, now, replica }: Pick<Services, 'feed' | 'now' | 'replica'>,
   { onAnswer = () => {}, ...most }: AnswersOptions = {},
 ): Answers {
   const kept = new LRUCache<string, Answer>({
@@ -70,9 +71,23 @@ export function openAnswers(
     return answer
   }
 
+  /** Asks the replica, and the primary where that has not come as far or fails. */
+  async function execute(operation: Operation, head: State): Promise<ExecutionResult> {
+    const database = await replica?.caughtUpWith(head)
+    if (database === undefined) return operate(operation)
+    const result = await operate({ ...operation, contextValue: { ...operation.contextValue, database } })
+    if (!result.errors?.some(isFailure)) return result
+    replica?.failed()
+    return operate(operation)
+  }
+
   /** Computes an answer, and keeps it unless there are errors in it. */
-  async function compute(operation: Operation, key: string): Promise<{ result: ExecutionResult; answer?: Answer }> {
-    const result = await operate(operation)
+  async function compute(
+    operation: Operation,
+    key: string,
+    head: State,
+  ): Promise<{ result: ExecutionResult; answer?: Answer }> {
+    const result = await execute(operation, head)
     if (result.errors !== undefined) return { result }
     const bytes = Buffer.from(JSON.stringify(result))
     const answer = { bytes, tag: `"${createHash('sha256').update(bytes).digest('base64url')}"` }
@@ -106,7 +121,7 @@ export function openAnswers(
     onAnswer('miss')
     // A day that ends meanwhile has not ended for this answer.
     const contextValue = { ...operation.contextValue, head, now: () => moment }
-    const computing = compute({ ...operation, contextValue }, key)
+    const computing = compute({ ...operation, contextValue }, key, head)
     const shared = computing.then(
       ({ answer }) => answer,
       () => undefined,

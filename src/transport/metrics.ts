@@ -32,7 +32,11 @@ const LAGS = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30]
 const COSTS = [10, 100, 1000, 10_000, 100_000, 250_000, 1_000_000]
 
-export function openMetrics({ feed, database: { pool } }: Pick<Services, 'feed' | 'database'>): Metrics {
+export function openMetrics({
+  feed,
+  database: { pool },
+  replica,
+}: Pick<Services, 'feed' | 'database' | 'replica'>): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const codes = new Set<string>()
@@ -135,9 +139,22 @@ export function openMetrics({ feed, database: { pool } }: Pick<Services, 'feed' 
     ...{ registers, name: 'parley_pool_connections', labelNames: ['state'] },
     help: 'Connections to PostgreSQL: busy, idle; waiting, requests that wait for one.',
     collect() {
-      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
-      this.set({ state: 'idle' }, pool.idleCount)
-      this.set({ state: 'waiting' }, pool.waitingCount)
+      setConnections(this, pool)
+    },
+  })
+  new Gauge({
+    ...{ registers, name: 'parley_replica_pool_connections', labelNames: ['state'] },
+    help: 'Connections to the replica, where there is one: busy, idle; waiting, requests that wait for one.',
+    collect() {
+      if (replica !== undefined) setConnections(this, replica.pool)
+    },
+  })
+  new Counter({
+    ...{ registers, name: 'parley_replica_reads_total', labelNames: ['outcome'] },
+    help: 'Reads that the replica was asked, or the primary, since it was behind or away; failed: of those it was asked.',
+    collect() {
+      this.reset()
+      for (const [outcome, count] of Object.entries(replica?.reads() ?? {})) this.inc({ outcome }, count)
     },
   })
 
@@ -160,6 +177,12 @@ export function openMetrics({ feed, database: { pool } }: Pick<Services, 'feed' 
       return registry.metrics()
     },
   }
+}
+
+function setConnections(gauge: Gauge<'state'>, { totalCount, idleCount, waitingCount }: Services['database']['pool']) {
+  gauge.set({ state: 'busy' }, totalCount - idleCount)
+  gauge.set({ state: 'idle' }, idleCount)
+  gauge.set({ state: 'waiting' }, waitingCount)
 }
 
 function labelsOf(state: string, transport: string) {

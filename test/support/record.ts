@@ -19,7 +19,14 @@ export interface Record extends AsyncDisposable {
 }
 
 export async function openRecord(document: unknown = processDocument): Promise<Record> {
-  const { url, drop } = await createDatabase()
+  return openRecordAt(await createDatabase(), document)
+}
+
+/** A record in a database that is there, migrated and empty. */
+export async function openRecordAt(
+  { url, drop }: { url: string; drop(): Promise<void> },
+  document: unknown = processDocument,
+): Promise<Record> {
   const database = await openDatabase({ url })
   const now = new Date('2024-01-01T00:00:00Z')
   await write(database.pool, { now, author: tester }, (pen) => acceptProcess(pen, readProcess(document)))

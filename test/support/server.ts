@@ -1,6 +1,7 @@
 import { readConfig } from '../../src/config.ts'
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { openReplica } from '../../src/store/replica.ts'
 import type { Identify } from '../../src/transport/identify.ts'
 import { type ListenOptions, listen } from '../../src/transport/server.ts'
 import { admin } from './author.ts'
@@ -14,6 +15,8 @@ export interface ServerSettings
   readonly identify?: Identify
   readonly maxCost?: number
   readonly hidesSchema?: boolean
+  /** A standby for reading. */
+  readonly replicaUrl?: string
   /** Where metrics are served apart. */
   readonly metrics?: { readonly host: string; readonly port: number }
   /** No commit of its own notifies anybody. */
@@ -46,6 +49,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
     metrics,
     maxCost = readConfig({}).maxCost,
     hidesSchema = false,
+    replicaUrl,
     trustedProxies = [],
     origins = [],
     limits = readConfig({}).limits,
@@ -60,7 +64,8 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const database = isSilent ? { ...opened, pool: withoutNotices(opened) } : opened
   const { pool, url } = database
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
-  const services = { database, feed, now: () => new Date(), maxCost, hidesSchema }
+  const replica = replicaUrl === undefined ? undefined : await openReplica({ url: replicaUrl, onState: () => {} })
+  const services = { database, replica, feed, now: () => new Date(), maxCost, hidesSchema }
   const log = (error: unknown) => errors.push(error)
   const leave = new AbortController()
   const pollMs = given.pollMs ?? 60_000
@@ -73,6 +78,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const stop = async () => {
     await server.close()
     await feed.close(0)
+    await replica?.close()
     await database.close()
   }
   const close = () => (closing ??= stop())
