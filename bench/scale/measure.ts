@@ -3,7 +3,7 @@ import { desk } from '../feed/operations.ts'
 import { type Helpers as FeedHelpers, sit } from '../feed/sitting.ts'
 import type { Writer } from '../feed/writer.ts'
 import type { Load, Loaded } from '../query/load.ts'
-import { readReplicaReads } from './replicaReads.ts'
+import { readReplicaReads, sharesBetween } from './replicaReads.ts'
 import type { Figures } from './results.ts'
 import type { Stand } from './stand.ts'
 import { between, type Usage, usageOf } from './usage.ts'
@@ -22,7 +22,8 @@ export interface Asked {
   readonly milliseconds: number
 }
 
-const NOTHING = { refused: 0, written: Number.NaN, fromReplica: Number.NaN }
+const NONE = Number.NaN
+const NOTHING = { refused: 0, written: NONE, answered: NONE, behind: NONE, away: NONE }
 
 /** Asks, each connection again when it has its answer. Returns how many requests it took, too. */
 export async function answers(stand: Stand, load: Helper<Load>, asked: Asked): Promise<Figures & { turns: number }> {
@@ -44,8 +45,8 @@ export async function answersMeanwhile(stand: Stand, { load, writer }: Helpers, 
   })
   const after = await readReplicaReads(stand.port)
   await writer.ask('close', null)
-  const fromReplica = (after.answered - before.answered) / (after.all - before.all)
-  return { ...ofLoaded(result.loaded), written: result.written / seconds, fromReplica, ...used }
+  const { answered, behind, away } = sharesBetween(before, after)
+  return { ...ofLoaded(result.loaded), written: result.written / seconds, answered, behind, away, ...used }
 }
 
 /** Commits until it is over; gives how often. */

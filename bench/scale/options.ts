@@ -21,7 +21,7 @@ export const USAGE = `npm run bench:scale -- [--quick] [--rounds N]
 
 Measures what further processes behind the proxy, and a replica of PostgreSQL, add to what one process answers and
 delivers, and what breaks first when more and more ask. It prints tables in Markdown on standard output, brings its own
-PostgreSQL, and needs Linux and HAProxy 2.6 or later. Unless told, three rounds, which takes about eight minutes on two
+PostgreSQL, and needs Linux and HAProxy 2.6 or later. Unless told, three rounds, which takes eight to nine minutes on two
 cores. Ctrl-C ends it.
 
 --quick       one short round with a small record, about a minute
@@ -36,7 +36,7 @@ export function readOptions(args: string[]): Options | undefined {
     layouts: quick ? layouts.filter(({ processes }) => processes < 3) : layouts,
     ...(quick
       ? { developments: 1000, followers: 200, loads: [64], milliseconds: 1000 }
-      : { developments: 5000, followers: 2000, loads: [64, 128, 256], milliseconds: 5000 }),
+      : { developments: 5000, followers: 2000, loads: [64, 128, 256], milliseconds: 4000 }),
     command: commandOf('bench:scale', args),
   }
 }

@@ -1,12 +1,16 @@
 import { median } from '../feed/figures.ts'
 import type { Layout } from './layout.ts'
+import type { ReplicaReads } from './replicaReads.ts'
 import type { Usage } from './usage.ts'
 
 /** What was done with the servers. */
 export type Work = 'cold lists' | 'warm lists' | 'deliveries'
 
-/** What one round has measured of one layout at one piece of work. */
-export interface Figures extends Usage {
+/**
+ * What one round has measured of one layout at one piece of work. Reads that a replica could have answered are shares;
+ * NaN: there is none.
+ */
+export interface Figures extends Usage, ReplicaReads {
   /** Answers or deliveries a second. */
   readonly rate: number
   /** Milliseconds from asking to the end of the answer, or from the commit to receipt. */
@@ -16,8 +20,6 @@ export interface Figures extends Usage {
   readonly refused: number
   /** Developments that were ingested a second meanwhile; NaN: none were. */
   readonly written: number
-  /** Of what a replica could have answered, the share that it did; NaN: there is none. */
-  readonly fromReplica: number
   /** The cores that the load generator used. */
   readonly generator: number
 }

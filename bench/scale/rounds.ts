@@ -19,7 +19,7 @@ const COMMITS = 50
 /** How long, by what is measured, a server is asked before: what runs for the first time is slow. */
 const WARM = 0.4
 /** How long is measured for each connection, in milliseconds: one cold list takes a process a third of it or less. */
-const EACH = 60
+const EACH = 50
 
 /** One round: every layout, one after the other; every other round the other way round. */
 export async function round(bench: Bench, number: number): Promise<void> {

@@ -34,6 +34,8 @@ export function replicaTable(results: Results): string {
       'p50 ms',
       'p99 ms',
       'by the replica',
+      'it was behind',
+      'away',
     ],
     ['developments/s', '× without', 'servers', 'primary', 'replica', 'generator', 'others', 'machine'],
   ].flat()
@@ -43,8 +45,8 @@ export function replicaTable(results: Results): string {
     if (row === undefined) return []
     const by = (figure: keyof Figures) => ratioOf(results.ratio(figure, row, { ...at, layout: withoutReplica.name }))
     const used = [row.servers, row.primary, row.replica, row.generator, othersOf(row), row.machine].map(share)
-    const byReplica = Number.isNaN(row.fromReplica) ? '–' : `${Math.round(row.fromReplica * 100)} %`
-    const said = [name, count(row.rate), by('rate'), ms(row.p50), ms(row.p99), byReplica]
+    const byReplica = Number.isNaN(row.answered) ? ['–', '–', '–'] : [row.answered, row.behind, row.away].map(share)
+    const said = [name, count(row.rate), by('rate'), ms(row.p50), ms(row.p99), ...byReplica]
     return [[...said, count(row.written), by('written'), ...used]]
   })
   return markdown(columns, lines, [0])

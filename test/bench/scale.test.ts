@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { breaks, disturbance, findings, gains } from '../../bench/scale/findings.ts'
 import { layouts } from '../../bench/scale/layout.ts'
 import { readOptions } from '../../bench/scale/options.ts'
-import { replicaReadsIn } from '../../bench/scale/replicaReads.ts'
+import { replicaReadsIn, sharesBetween } from '../../bench/scale/replicaReads.ts'
 import { type Row, resultsOf } from '../../bench/scale/results.ts'
 import { loadsOf, othersOf, processesTable, replicaTable } from '../../bench/scale/table.ts'
 import { between, busySeconds } from '../../bench/scale/usage.ts'
@@ -11,7 +11,9 @@ const row = (change: Partial<Row>): Row => ({
   ...{ round: 0, layout: 'one process', work: 'cold lists', atOnce: 32, rate: 100, p50: 10, p99: 20, refused: 0 },
   ...{
     written: Number.NaN,
-    fromReplica: Number.NaN,
+    answered: Number.NaN,
+    behind: Number.NaN,
+    away: Number.NaN,
     servers: 1,
     proxy: 0,
     primary: 0.1,
@@ -64,8 +66,14 @@ it('what a replica answered is what it was asked and did not fail at, of all tha
     ),
     'parley_replica_pool_connections{state="idle"} 4',
   ]
-  expect(replicaReadsIn(metrics.join('\n'))).toEqual({ answered: 80, all: 100 })
-  expect(replicaReadsIn('')).toEqual({ answered: 0, all: 0 })
+  const before = replicaReadsIn(metrics.join('\n'))
+  expect(before).toEqual({ answered: 80, behind: 7, away: 3 })
+  expect(sharesBetween(before, { answered: 95, behind: 10, away: 5 })).toEqual({
+    answered: 0.75,
+    behind: 0.15,
+    away: 0.1,
+  })
+  expect(sharesBetween(replicaReadsIn(''), replicaReadsIn(''))).toMatchObject({ answered: Number.NaN })
 })
 
 describe('what is said of it', () => {
@@ -110,7 +118,7 @@ describe('the tables', () => {
     primary: 0.4,
     replica: 0.3,
     written: 60,
-    fromReplica: 0.93,
+    ...{ answered: 0.93, behind: 0.04, away: 0.03 },
     rate: 130,
   })
   const results = resultsOf([
@@ -133,7 +141,7 @@ describe('the tables', () => {
 
   it('say what a replica adds, and what one process comes to under each load', () => {
     expect(replicaTable(results).split('\n').at(-1)).toMatch(
-      /^\| with a replica \| 130 \| 1\.30 \| 10\.0 \| 20\.0 \| 93 % \| 60 \| 1\.20 \| 100 % \| 40 % \| 30 % /,
+      /^\| with a replica \| 130 \| 1\.30 \| 10\.0 \| 20\.0 \| 93 % \| 4 % \| 3 % \| 60 \| 1\.20 \| 100 % \| 40 % \| 30 % /,
     )
     expect(findings(results, 2)).toContain(
       'the primary used 0.50 times the CPU, answers a second were 1.30 times as many',
