@@ -12,7 +12,7 @@ import { refusalLine } from './ingest/summary.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type Log, openLog } from './log/log.ts'
 import { listApiKeys, matchApiKey, noteApiKeyUse } from './store/apiKey.ts'
-import type { Database } from './store/database.ts'
+import { type Database, databaseAt } from './store/database.ts'
 import { openStore } from './store/open.ts'
 import { isEmpty } from './store/record.ts'
 import { openReplica } from './store/replica.ts'
@@ -72,7 +72,9 @@ async function main(config: Config, log: Log): Promise<void> {
     })
     opened.push(() => feed.close(0))
     if (stop.signal.aborted) return
-    const replica = await openReading(config, log)
+    const reading = databaseAt({ url: database.url })
+    opened.push(reading.close)
+    const replica = await openStandby(config, log)
     if (replica) opened.push(replica.close)
     const releaser = await openReleaser({ ...config, pool: database.pool, now, onRelease: feed.look, log: log.error })
     opened.push(releaser.close)
@@ -82,7 +84,7 @@ async function main(config: Config, log: Log): Promise<void> {
     const { maxCost, hidesSchema } = config
     // Where nothing is configured, whoever is on this machine may do everything, and is held to no limit either.
     const isFree = ({ isLocal }: Caller) => isLocal && isOpen()
-    const services = { database, replica, feed, now, maxCost, hidesSchema }
+    const services = { database, reading, replica, feed, now, maxCost, hidesSchema }
     const server = await listenOrSay(services, config, { documents, identify, isFree, log, leaving: stop.signal })
     opened.push(server.close)
     if (stop.signal.aborted) return
@@ -119,7 +121,7 @@ async function beginTraces({ error }: Log): Promise<() => Promise<void>> {
 }
 
 /** The standby that is asked what can be asked of it, if one is set. */
-async function openReading({ replicaUrl }: Config, { say, warn }: Log) {
+async function openStandby({ replicaUrl }: Config, { say, warn }: Log) {
   if (replicaUrl === undefined) return undefined
   return openReplica({
     url: replicaUrl,

@@ -12,7 +12,9 @@ export type IngestResult = 'accepted' | 'held' | 'unchanged' | 'refused' | 'fail
 /** What main hands to every operation. */
 export interface Services {
   readonly database: Database
-  /** Asked instead of the database for what only the record's state decides; absent: there is none. */
+  /** The same on connections of their own, for queries and exports: the feed and writers do not wait for them. */
+  readonly reading?: Database | undefined
+  /** Asked instead, for what only the record's state decides; absent: there is none. */
   readonly replica?: Replica | undefined
   readonly feed: Feed
   readonly now: () => Date

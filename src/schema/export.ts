@@ -24,7 +24,7 @@ export async function openExport(
   bounds: ExportBounds = exportBounds,
 ): Promise<Exporting> {
   const allowed = await readExport(services, asked)
-  const database = (await services.replica?.caughtUpWith(allowed.head)) ?? services.database
+  const database = (await services.replica?.caughtUpWith(allowed.head)) ?? services.reading ?? services.database
   const read = asked.format === 'csv' ? exportTable : exportDocuments
   return {
     cursor: encodeCursor(allowed.viewpoint),

@@ -54,7 +54,7 @@ export interface AnswersOptions extends Partial<typeof MOST> {
 }
 
 export function openAnswers(
-  { feed, now, replica }: Pick<Services, 'feed' | 'now' | 'replica'>,
+  { feed, now, reading, replica }: Pick<Services, 'feed' | 'now' | 'reading' | 'replica'>,
   { onAnswer = () => {}, ...most }: AnswersOptions = {},
 ): Answers {
   const kept = new LRUCache<string, Answer>({
@@ -73,12 +73,14 @@ export function openAnswers(
 
   /** Asks the replica, and the primary where that has not come as far or fails. */
   async function execute(operation: Operation, head: State): Promise<ExecutionResult> {
-    const database = await replica?.caughtUpWith(head)
-    if (database === undefined) return operate(operation)
-    const result = await operate({ ...operation, contextValue: { ...operation.contextValue, database } })
+    const ask = (database = operation.contextValue.database) =>
+      operate({ ...operation, contextValue: { ...operation.contextValue, database } })
+    const copy = await replica?.caughtUpWith(head)
+    if (copy === undefined) return ask(reading)
+    const result = await ask(copy)
     if (!result.errors?.some(isFailure)) return result
     replica?.failed()
-    return operate(operation)
+    return ask(reading)
   }
 
   /** Computes an answer, and keeps it unless there are errors in it. */

@@ -34,9 +34,10 @@ const COSTS = [10, 100, 1000, 10_000, 100_000, 250_000, 1_000_000]
 
 export function openMetrics({
   feed,
-  database: { pool },
+  database,
+  reading,
   replica,
-}: Pick<Services, 'feed' | 'database' | 'replica'>): Metrics {
+}: Pick<Services, 'feed' | 'database' | 'reading' | 'replica'>): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const codes = new Set<string>()
@@ -136,17 +137,16 @@ export function openMetrics({
     },
   })
   new Gauge({
-    ...{ registers, name: 'parley_pool_connections', labelNames: ['state'] },
-    help: 'Connections to PostgreSQL: busy, idle; waiting, requests that wait for one.',
+    ...{ registers, name: 'parley_pool_connections', labelNames: ['pool', 'state'] },
+    help: 'Connections to PostgreSQL, by what they are for: busy, idle; waiting, requests that wait for one.',
     collect() {
-      setConnections(this, pool)
-    },
-  })
-  new Gauge({
-    ...{ registers, name: 'parley_replica_pool_connections', labelNames: ['state'] },
-    help: 'Connections to the replica, where there is one: busy, idle; waiting, requests that wait for one.',
-    collect() {
-      if (replica !== undefined) setConnections(this, replica.pool)
+      for (const [name, one] of Object.entries({ feed: database, queries: reading, replica })) {
+        if (one === undefined) continue
+        const { totalCount, idleCount, waitingCount } = one.pool
+        this.set({ pool: name, state: 'busy' }, totalCount - idleCount)
+        this.set({ pool: name, state: 'idle' }, idleCount)
+        this.set({ pool: name, state: 'waiting' }, waitingCount)
+      }
     },
   })
   new Counter({
@@ -177,12 +177,6 @@ export function openMetrics({
       return registry.metrics()
     },
   }
-}
-
-function setConnections(gauge: Gauge<'state'>, { totalCount, idleCount, waitingCount }: Services['database']['pool']) {
-  gauge.set({ state: 'busy' }, totalCount - idleCount)
-  gauge.set({ state: 'idle' }, idleCount)
-  gauge.set({ state: 'waiting' }, waitingCount)
 }
 
 function labelsOf(state: string, transport: string) {

@@ -1,6 +1,6 @@
 import { readConfig } from '../../src/config.ts'
 import { type Feed, type FeedOptions, openFeed } from '../../src/feed/feed.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { databaseAt, openDatabase } from '../../src/store/database.ts'
 import { openReplica } from '../../src/store/replica.ts'
 import type { Identify } from '../../src/transport/identify.ts'
 import { type ListenOptions, listen } from '../../src/transport/server.ts'
@@ -65,7 +65,8 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const { pool, url } = database
   const feed = await openFeed({ heartbeatMs: 60_000, stallMs: 60_000, pollMs: 60_000, ...given, pool, url })
   const replica = replicaUrl === undefined ? undefined : await openReplica({ url: replicaUrl, onState: () => {} })
-  const services = { database, replica, feed, now: () => new Date(), maxCost, hidesSchema }
+  const reading = databaseAt({ url })
+  const services = { database, reading, replica, feed, now: () => new Date(), maxCost, hidesSchema }
   const log = (error: unknown) => errors.push(error)
   const leave = new AbortController()
   const pollMs = given.pollMs ?? 60_000
@@ -78,6 +79,7 @@ export async function openServer(record: { readonly url: string }, settings: Ser
   const stop = async () => {
     await server.close()
     await feed.close(0)
+    await reading.close()
     await replica?.close()
     await database.close()
   }
