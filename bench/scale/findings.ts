@@ -27,7 +27,7 @@ export function gains({ rows, ratio }: Results, cores: number): string[] {
       const had = `the machine's ${cores} cores were busy for ${Math.round(busy * 100)} %`
       const why =
         busy >= FULL
-          ? `${had}, the servers had ${row.servers.toFixed(2)} of them: it is this machine that holds them up`
+          ? `${had}, the servers had ${row.servers.toFixed(2)} of them and others ${othersOf(row).toFixed(2)}: it is this machine that holds them up`
           : `${had}: something else holds them up`
       return [`${row.work}, ${row.layout}: ${ratioOf(gain)} times what one behind the proxy does; ${why}.`]
     })

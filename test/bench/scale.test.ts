@@ -82,7 +82,7 @@ describe('what is said of it', () => {
     expect(said(1.9)).toEqual([
       expect.stringMatching(/^cold lists, two processes, proxy: 1\.60 times .* 95 %, .* 1\.70 /),
     ])
-    expect(said(1.9)[0]).toContain('it is this machine that holds them up')
+    expect(said(1.9)[0]).toContain('and others 0.05: it is this machine that holds them up')
     expect(said(1.2)[0]).toContain('60 %: something else holds them up')
   })
 
