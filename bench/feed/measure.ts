@@ -3,6 +3,8 @@ export type Work = 'one at a time' | '100 operations' | 'ten at once' | 'catch-u
 
 /** What one round measured of one server at one piece of work. */
 export interface Measure {
+  /** How many it is of. */
+  readonly deliveries: number
   /** CPU seconds of the server for 100,000 deliveries. */
   readonly cpu: number
   /** Deliveries a second, from commit to the last receipt. */

@@ -67,7 +67,7 @@ async function withServer(bench: Bench, server: Server, use: (sitting: Sitting) 
   try {
     running = await startServer(server, url)
     await helpers.writer.ask('open', { url, to: isParley(server) ? 'Parley' : 'peer' })
-    await Promise.race([use(sit(server, running, helpers)), running.failed])
+    await Promise.race([use(sit(server, seatOf(running), helpers)), running.failed])
     await helpers.writer.ask('close', null)
     await helpers.generator.ask('disconnect', null)
   } finally {
@@ -75,6 +75,8 @@ async function withServer(bench: Bench, server: Server, use: (sitting: Sitting) 
     if (isParley(server)) await databases.drop('record')
   }
 }
+
+const seatOf = ({ port, pid }: Running) => ({ port, pids: [pid] })
 
 /** One dispatch after the other to a single follower that hears nothing else. */
 async function oneFollower({ add }: Bench, name: string, sitting: Sitting, tell: Tell): Promise<void> {
@@ -128,7 +130,7 @@ async function catchUp(bench: Bench, name: string, tell: Tell): Promise<void> {
   const running = await startServer(server, bench.full)
   try {
     tell('catch-up', behind.followers)
-    const sitting = sit(server, running, bench.helpers)
+    const sitting = sit(server, seatOf(running), bench.helpers)
     // The first one makes the code warm; where it takes so long alone, ten would take for ever.
     let followers = 1
     let measured = await sitting.replay(followers, behind.positions)

@@ -10,6 +10,8 @@ export interface Startable {
   readonly name: string
   readonly script: string
   readonly args?: readonly string[]
+  /** Settings that it has beside where its database is. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A server that is measured. */
@@ -68,7 +70,8 @@ const START = 60_000
 export async function startServer(server: Startable, databaseUrl: string): Promise<Running> {
   const script = fileURLToPath(new URL(server.script, import.meta.url))
   const kept = Object.entries(process.env).filter(([name]) => !/^(HOST|PORT|PARLEY_\w+|NODE_OPTIONS)$/.test(name))
-  const env = { ...Object.fromEntries(kept), NODE_ENV: 'production', PORT: '0', DATABASE_URL: databaseUrl }
+  const settings = { NODE_ENV: 'production', PORT: '0', DATABASE_URL: databaseUrl, ...server.env }
+  const env = { ...Object.fromEntries(kept), ...settings }
   const args = ['--import', import.meta.resolve('tsx'), script, ...(server.args ?? [])]
   // Peers end when the channel to the benchmark does.
   const stdio: StdioOptions = isParley(server) ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc']

@@ -5,7 +5,7 @@ import type { Generator } from './generator.ts'
 import type { Helper } from './helper.ts'
 import type { Measure } from './measure.ts'
 import { cpuOf, quiet, residentOf } from './proc.ts'
-import type { Running, Server } from './servers.ts'
+import type { Server } from './servers.ts'
 import type { Operation } from './socket.ts'
 import type { Committed, Writer } from './writer.ts'
 
@@ -25,7 +25,13 @@ const PROBES = 20
 /** Too few new followers tell nothing about the memory of one. */
 const FEW = 500
 
-/** One server while it is measured, with followers that become more and more. */
+/** Where followers connect, and the processes that serve them there. */
+export interface Seated {
+  readonly port: number
+  readonly pids: readonly number[]
+}
+
+/** Servers that are one to their followers, mostly one alone, while they are measured with more and more of these. */
 export interface Sitting {
   /** Adds followers, sees that all of them hear, and measures what one of them takes of memory, in KB. */
   grow(to: number, operations: readonly Operation[]): Promise<number>
@@ -38,9 +44,17 @@ export interface Sitting {
   replay(followers: number, positions: number): Promise<Measure>
 }
 
-export function sit(server: Server, running: Running, { generator, writer }: Helpers): Sitting {
+export function sit(
+  server: Pick<Server, 'name' | 'transport' | 'operation'>,
+  { port, pids }: Seated,
+  { generator, writer }: Helpers,
+): Sitting {
   let followers = 0
   let head = 0
+  const sum = (of: (pid: number) => number) => pids.reduce((total, pid) => total + of(pid), 0)
+  const rest = async (most?: number) => {
+    for (const pid of pids) await quiet(pid, most)
+  }
 
   async function commit(events: number): Promise<Committed> {
     const committed = await writer.ask('commit', { events })
@@ -52,7 +66,7 @@ export function sit(server: Server, running: Running, { generator, writer }: Hel
     for (let probes = 0; probes < PROBES; probes++) {
       await commit(1)
       await passed(20)
-      await quiet(running.pid, 60_000)
+      await rest(60_000)
       if ((await generator.ask('reached', null)) === followers) return
     }
     throw new Error(`${server.name}: after ${PROBES} events, not all of ${followers} followers have heard of one`)
@@ -61,17 +75,17 @@ export function sit(server: Server, running: Running, { generator, writer }: Hel
   /** Measures the server while something goes on of which the events then have these times of commit. */
   async function measure(from: number, events: number, act: () => Promise<number[]>): Promise<Measure> {
     await generator.ask('begin', { from, events, followers })
-    const cpu = cpuOf(running.pid)
+    const cpu = sum(cpuOf)
     const commits = await act()
     // What a delivery leaves to be done belongs to it.
     await passed(50)
-    const used = cpuOf(running.pid) - cpu
-    const { deliveries, span, cpu: generatorUsed, ...received } = await generator.ask('finish', { commits })
-    const share = deliveries / 100_000
+    const used = sum(cpuOf) - cpu
+    const { span, cpu: generatorUsed, ...received } = await generator.ask('finish', { commits })
+    const share = received.deliveries / 100_000
     return {
       ...received,
       cpu: used / share,
-      rate: deliveries / span,
+      rate: received.deliveries / span,
       memory: Number.NaN,
       generatorCpu: generatorUsed / share,
       busy: used / span,
@@ -83,19 +97,19 @@ export function sit(server: Server, running: Running, { generator, writer }: Hel
   return {
     async grow(to, operations) {
       const count = to - followers
-      await quiet(running.pid)
-      const before = residentOf(running.pid)
+      await rest()
+      const before = sum(residentOf)
       await generator.ask('connect', {
-        ...{ port: running.port, transport: server.transport, count, operations: [...operations] },
+        ...{ port, transport: server.transport, count, operations: [...operations] },
       })
       followers = to
-      await quiet(running.pid)
-      const memory = count < FEW ? Number.NaN : (residentOf(running.pid) - before) / count
+      await rest()
+      const memory = count < FEW ? Number.NaN : (sum(residentOf) - before) / count
       await reach()
       return memory
     },
     async send({ commits, events = 1, pause = 0 }) {
-      await quiet(running.pid)
+      await rest()
       const answers: number[] = []
       const measured = await measure(head + 1, commits * events, async () => {
         const began = performance.now()
@@ -112,13 +126,13 @@ export function sit(server: Server, running: Running, { generator, writer }: Hel
       return { ...measured, commit: median(answers) }
     },
     async replay(count, positions) {
-      const after = await originOf(running.port)
+      const after = await originOf(port)
       const operations = [{ ...server.operation, variables: { after } }]
       followers = count
-      await quiet(running.pid)
+      await rest()
       const measured = await measure(1, positions, async () => {
         const begin = clock()
-        await generator.ask('connect', { port: running.port, transport: server.transport, count, operations })
+        await generator.ask('connect', { port, transport: server.transport, count, operations })
         await generator.ask('received', { position: positions, within: REPLAY }, 2 * REPLAY)
         return Array.from({ length: positions }, () => begin)
       })

@@ -1,5 +1,5 @@
-import { cpus, release, totalmem } from 'node:os'
 import { percentile } from '../feed/figures.ts'
+import { hardware } from '../feed/machine.ts'
 import type { Remembered } from './memory.ts'
 import type { Soaked } from './run.ts'
 import { type Followed, findings } from './verdict.ts'
@@ -35,9 +35,7 @@ function listOf(wrong: readonly string[]): string {
 }
 
 function machine(postgresql: string): string {
-  const processors = cpus()
-  const gigabytes = Math.round(totalmem() / 2 ** 30)
-  return `${new Date().toISOString().slice(0, 10)}: ${processors.length} × ${processors[0]?.model.trim()}, ${gigabytes} GB, Linux ${release()}, Node ${process.versions.node}, PostgreSQL ${postgresql}.`
+  return `${hardware()}, Node ${process.versions.node}, PostgreSQL ${postgresql}.`
 }
 
 function written({ ledger, base, recorded }: Soaked): string {

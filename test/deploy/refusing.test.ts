@@ -90,6 +90,20 @@ describe.skipIf(!haproxy)(`the proxy ${haproxy ?? '(skipped: there is no HAProxy
     expect((await post('x'.repeat(1_048_576))).status).toBe(200)
   })
 
+  test.each([1, 4])('sends to each of the servers that it is told of: %i', async (count) => {
+    const ports: number[] = []
+    while (ports.length < count) ports.push(await freePort())
+    const each = await Promise.all(ports.map((port) => openUpstream(port, (_, response) => response.end('answered'))))
+    const before = await openProxy(ports)
+    try {
+      for (let i = 0; i < count; i++) expect(await (await fetch(before.address)).text()).toBe('answered')
+      expect(each.map(({ requests }) => requests.length)).toEqual(ports.map(() => 1))
+    } finally {
+      await before[Symbol.asyncDispose]()
+      for (const upstream of each) await upstream[Symbol.asyncDispose]()
+    }
+  })
+
   test('without a server that is ready says when to try again, and lets an EventSource come back', async () => {
     const down = [proxy.hears(1, 'DOWN'), proxy.hears(2, 'DOWN')]
     for (const upstream of upstreams) await upstream[Symbol.asyncDispose]()

@@ -18,8 +18,9 @@ export const haproxy = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin
     }
   })
 
-/** The proxy of the compose file, before two servers of this machine. */
+/** The proxy of the compose file, before servers of this machine. */
 export interface RunningProxy extends AsyncDisposable {
+  readonly pid: number
   readonly port: number
   /** Where it takes GraphQL. */
   readonly address: string
@@ -29,15 +30,17 @@ export interface RunningProxy extends AsyncDisposable {
   readonly said: string
 }
 
-/** Starts the proxy before servers at these ports, which may come and go there, and waits until it has found one ready. */
-export async function openProxy(servers: readonly [number, number]): Promise<RunningProxy> {
+/**
+ * Starts the proxy before servers at these ports, which may come and go there, and waits until it has found one ready.
+ * @param connections how many it takes at the most
+ */
+export async function openProxy(servers: readonly number[], connections = 500): Promise<RunningProxy> {
   const port = await freePort()
   const child = spawn(haproxy as string, ['-db', '-f', join(root, 'deploy/haproxy.cfg')], {
     env: {
       PARLEY_PROXY_BIND: `127.0.0.1:${port}`,
-      PARLEY_PROXY_MAXCONN: '500',
-      PARLEY_SERVER_1: `127.0.0.1:${servers[0]}`,
-      PARLEY_SERVER_2: `127.0.0.1:${servers[1]}`,
+      PARLEY_PROXY_MAXCONN: `${connections}`,
+      ...Object.fromEntries(servers.map((server, i) => [`PARLEY_SERVER_${i + 1}`, `127.0.0.1:${server}`])),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -54,6 +57,7 @@ export async function openProxy(servers: readonly [number, number]): Promise<Run
     if (child.exitCode !== null) throw new Error(`HAProxy does not start: ${said}`)
   })
   return {
+    pid: child.pid as number,
     port,
     address: `http://127.0.0.1:${port}/graphql`,
     hears(server, is) {
