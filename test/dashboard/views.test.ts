@@ -22,7 +22,7 @@ async function open(): Promise<void> {
   database = await openDatabase({ url: made.url })
   dashboard = await openDashboard(parley.address.replace('/graphql', '/disagreements'))
   page = dashboard.page
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   page.on('request', (request) => {
     const [, outline] = /\/(countries-\d+m)[^/]*\.json$/.exec(request.url()) ?? []
     if (outline) outlines.push(outline)
@@ -59,7 +59,7 @@ async function spanIsNot(before: string): Promise<string> {
 }
 
 const where = browser ?? 'a browser (skipped: there is no Chromium here)'
-describe.skipIf(!browser)(`the views of the whole process in ${where}`, () => {
+describe.skipIf(!browser)(`the views of the whole process in ${where}`, { timeout: 60_000 }, () => {
   beforeAll(open, 120_000)
   afterAll(close, 30_000)
 
