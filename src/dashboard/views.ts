@@ -18,6 +18,7 @@ export interface View {
  */
 export const views: readonly View[] = [
   { path: '/', name: 'Live', component: LiveView },
+  { path: '/process', name: 'Process', component: lazy(() => import('./process/processView.tsx')) },
   { path: '/search', component: lazy(() => import('./search/searchView.tsx')) },
   { path: '/development/:ref', component: lazy(() => import('./development/developmentView.tsx')) },
 ]
