@@ -29,7 +29,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres.ts'],
+    globalSetup: ['test/support/postgres.ts', 'test/support/dashboard.ts'],
     // Many of the tests wait for servers and for faults to pass: one a core would leave the cores idle.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

@@ -28,52 +28,54 @@ export function AsOf() {
   const shown = () => (drawn() === undefined ? day() : drawn())
 
   return (
-    <Show when={span()}>
-      {(of) => {
-        const days = () => place(of().to, of().from)
-        const chosen = (target: HTMLInputElement) =>
-          target.valueAsNumber > days() ? null : dayAt(target.valueAsNumber, of().from)
-        const index = () => {
-          const now = shown()
-          return now == null ? days() + 1 : Math.min(days(), Math.max(0, place(now, of().from)))
-        }
-        const words = () => {
-          const now = shown()
-          return now == null ? 'now' : `end of ${dayInWords(now)}`
-        }
-        return (
-          <section class="as-of" classList={{ past: day() !== null }} aria-label="Viewpoint">
-            <label for="as-of">As of</label>
-            <input
-              id="as-of"
-              type="range"
-              min={0}
-              max={days() + 1}
-              value={index()}
-              aria-valuetext={words()}
-              onInput={({ currentTarget }) => setDrawn(chosen(currentTarget))}
-              onChange={({ currentTarget }) => {
-                choose(chosen(currentTarget))
-                setDrawn(undefined)
-              }}
-            />
-            <input
-              type="date"
-              aria-label="Day"
-              min={of().from}
-              max={of().to}
-              value={shown() ?? ''}
-              onChange={({ currentTarget }) => choose(currentTarget.value === '' ? null : currentTarget.value)}
-            />
-            <output for="as-of">{words()}</output>
-            <Show when={day() !== null}>
-              <button type="button" onClick={() => choose(null)}>
-                Back to now
-              </button>
-            </Show>
-          </section>
-        )
-      }}
-    </Show>
+    <section class="as-of" classList={{ past: day() !== null }} aria-label="Viewpoint">
+      <Show when={span()}>
+        {(of) => {
+          const days = () => place(of().to, of().from)
+          const chosen = (target: HTMLInputElement) =>
+            target.valueAsNumber > days() ? null : dayAt(target.valueAsNumber, of().from)
+          const index = () => {
+            const now = shown()
+            return now == null ? days() + 1 : Math.min(days(), Math.max(0, place(now, of().from)))
+          }
+          const words = () => {
+            const now = shown()
+            return now == null ? 'now' : `end of ${dayInWords(now)}`
+          }
+          return (
+            <>
+              <label for="as-of">As of</label>
+              <input
+                id="as-of"
+                type="range"
+                min={0}
+                max={days() + 1}
+                value={index()}
+                aria-valuetext={words()}
+                onInput={({ currentTarget }) => setDrawn(chosen(currentTarget))}
+                onChange={({ currentTarget }) => {
+                  choose(chosen(currentTarget))
+                  setDrawn(undefined)
+                }}
+              />
+              <input
+                type="date"
+                aria-label="Day"
+                min={of().from}
+                max={of().to}
+                value={shown() ?? ''}
+                onChange={({ currentTarget }) => choose(currentTarget.value === '' ? null : currentTarget.value)}
+              />
+              <output for="as-of">{words()}</output>
+              <Show when={day() !== null}>
+                <button type="button" onClick={() => choose(null)}>
+                  Back to now
+                </button>
+              </Show>
+            </>
+          )
+        }}
+      </Show>
+    </section>
   )
 }

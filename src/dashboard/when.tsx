@@ -1,11 +1,5 @@
 import { Show } from 'solid-js'
-import { graphql } from './graphql.ts'
 import { isUncertain, type WhenFields, whenInWords } from './moment.ts'
-
-/** What `When` needs. */
-export const WhenShown = graphql(`
-  fragment WhenShown on When @_unmask { earliest latest precision basis asReported }
-`)
 
 const bases: Record<string, string> = { DATELINE: 'from the dateline', INFERRED: 'inferred' }
 

@@ -83,14 +83,19 @@ function Invitations(props: { of: Of<'Talk'> }) {
   )
 }
 
+/** Reports that say the same number say it once here. */
+function isFirst(i: number, all: DevelopmentFields['figures']): boolean {
+  return all.findIndex(({ key, text }) => key === all[i]?.key && text === all[i]?.text) === i
+}
+
 /** The figures that stand or, where nothing is counted, the first words that are quoted. */
 function Told(props: { of: DevelopmentFields }) {
-  const figures = () => props.of.figures.filter(({ standing }) => standing)
+  const figures = () => props.of.figures.filter(({ standing }, i, all) => standing && isFirst(i, all))
   const quoted = () => props.of.citations.find(({ quotation }) => quotation !== null)
   return (
     <Switch>
       <Match when={figures().length > 0}>
-        <ul class="content">
+        <ul class="content figures">
           <For each={figures()}>
             {({ key, text }) => (
               <li>

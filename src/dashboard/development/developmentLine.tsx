@@ -10,13 +10,15 @@ import { Sources } from './sources.tsx'
 
 /**
  * A development as every view shows it: kind and status, headline, when and where, what it says or counts, and who says
- * so. It is an item for `j` and `k`. `children` stand above the headline, such as what a change did to it.
+ * so. It is an item for `j` and `k`. `children` stand above the headline, `foot` below the rest, such as what a change
+ * did to it.
  */
 export function DevelopmentLine(props: {
   of: DevelopmentFields
   class?: string
   level?: 2 | 3
   children?: JSX.Element
+  foot?: JSX.Element
 }) {
   return (
     <article
@@ -47,6 +49,7 @@ export function DevelopmentLine(props: {
           <span class="disagree">{counted(props.of.disagreements.length, 'disagreement')}</span>
         </Show>
       </p>
+      {props.foot}
     </article>
   )
 }

@@ -1,5 +1,5 @@
 import { type FragmentOf, graphql } from '../graphql.ts'
-import { WhenShown } from '../when.tsx'
+import { WhenShown } from '../whenFields.ts'
 
 /** A number as it was said. */
 export const FigureShown = graphql(`

@@ -1,4 +1,4 @@
-import { DevelopmentLine } from '../development/lineFields.ts'
+import { type DevelopmentFields, DevelopmentLine } from '../development/lineFields.ts'
 import { type FragmentOf, graphql } from '../graphql.ts'
 
 /** Why there is a revision, and what it changed. */
@@ -18,7 +18,6 @@ export const RevisionShown = graphql(`
 export const Change = graphql(
   `
   fragment Change on DevelopmentChange @_unmask {
-    cursor
     position
     ref
     action
@@ -30,18 +29,18 @@ export const Change = graphql(
   [DevelopmentLine, RevisionShown],
 )
 
-/** The last changes, and the end of the feed, from which following goes on. */
+/** The developments that changed last, and the end of the feed, from which following goes on. */
 export const Latest = graphql(
   `
-  query Latest($last: Int!, $before: String) {
-    feed(last: $last, before: $before) {
-      nodes { ...Change }
-      pageInfo { startCursor hasPreviousPage }
+  query Latest($first: Int!, $after: String, $at: FeedCursor) {
+    developments(orderBy: RECORDED_DESC, first: $first, after: $after, at: $at) {
+      nodes { ...DevelopmentLine revision { ...RevisionShown } }
+      pageInfo { endCursor hasNextPage }
     }
     feedHead { cursor position }
   }
 `,
-  [Change],
+  [DevelopmentLine, RevisionShown],
 )
 
 /** What is followed from there. */
@@ -70,5 +69,16 @@ export const AsOfDay = graphql(
   [DevelopmentLine, RevisionShown],
 )
 
-export type ChangeFields = FragmentOf<typeof Change>
 export type RevisionFields = FragmentOf<typeof RevisionShown>
+
+/** What the column shows of a change: an item of the feed, or how a development has come to stand as it does. */
+export type ChangeFields = FragmentOf<typeof Change>
+
+/** The last change of a development. */
+export function lastChange({
+  revision,
+  ...development
+}: DevelopmentFields & { revision: RevisionFields }): ChangeFields {
+  const { position, action } = revision
+  return { position, action, ref: development.ref, development, mergedInto: null, revision }
+}

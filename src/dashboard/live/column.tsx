@@ -62,6 +62,7 @@ function RowOf(props: { row: Row }) {
         <Entry
           change={change}
           isOutdated={(newest().get(change.ref) ?? 0) > change.position}
+          isArrival={props.row.isArrival}
           level={props.row.missed ? 3 : 2}
         />
       )}

@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js'
 import { developmentAddress } from '../addresses.ts'
 import { DevelopmentLine } from '../development/developmentLine.tsx'
-import { momentInWords } from '../moment.ts'
+import { dayInWords, momentInWords } from '../moment.ts'
 import { ViewLink } from '../viewLink.tsx'
 import { actionInWords } from './arrival.ts'
 import type { ChangeFields } from './change.ts'
@@ -9,19 +9,30 @@ import { changedInWords } from './changed.ts'
 import { urgencyOf } from './urgency.ts'
 
 /** A change in the column: when it came, what it did and to which development. */
-export function Entry(props: { change: ChangeFields; isOutdated: boolean; level?: 2 | 3 }) {
-  const urgency = () => urgencyOf(props.change)
+export function Entry(props: {
+  change: ChangeFields
+  /** Newer than what the page began with. */
+  isArrival?: boolean
+  /** The column has a newer change of the same development. */
+  isOutdated?: boolean
+  /** It is looked at from a past day, when nothing is urgent any more. */
+  isPast?: boolean
+  level?: 2 | 3
+}) {
+  const urgency = () => (props.isPast ? 'soon' : urgencyOf(props.change))
   return (
-    <li class={`entry ${urgency()}`} classList={{ outdated: props.isOutdated }} data-position={props.change.position}>
+    <li
+      class={`entry ${urgency()}`}
+      classList={{ outdated: props.isOutdated === true, arrival: props.isArrival === true }}
+      data-position={props.change.position}
+    >
       <Show
         when={props.change.development}
         fallback={<p class="problem">{props.change.ref} changed, but could not be read.</p>}
       >
         {(development) => (
-          <DevelopmentLine of={development()} level={props.level ?? 2}>
-            <span class={`action action-${props.change.action.toLowerCase()}`}>
-              {actionInWords(props.change.action)}
-            </span>
+          <DevelopmentLine of={development()} level={props.level ?? 2} foot={<Changed change={props.change} />}>
+            <span class="action">{actionInWords(props.change.action)}</span>
             <Show when={urgency() === 'now'}>
               <span class="urgent">Look now</span>
             </Show>
@@ -30,15 +41,23 @@ export function Entry(props: { change: ChangeFields; isOutdated: boolean; level?
             </Show>
             <Show when={props.change.revision}>
               {(revision) => (
-                <time class="recorded" datetime={revision().recordedAt} title="When it was recorded here">
-                  {momentInWords(revision().recordedAt)}
-                </time>
+                <Show
+                  when={props.isPast}
+                  fallback={
+                    <time class="recorded" datetime={revision().recordedAt} title="When it was recorded here">
+                      {momentInWords(revision().recordedAt)}
+                    </time>
+                  }
+                >
+                  <time class="recorded" datetime={revision().knownAt} title="When it was publicly known">
+                    {dayInWords(revision().knownAt)}
+                  </time>
+                </Show>
               )}
             </Show>
           </DevelopmentLine>
         )}
       </Show>
-      <Changed change={props.change} />
     </li>
   )
 }

@@ -1,16 +1,16 @@
 import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid-js'
 import { announce } from '../announcer.tsx'
-import { AskError, ask } from '../server.ts'
+import { AskError } from '../server.ts'
 import { setWaiting } from '../title.ts'
 import { alertOf } from './alerts.ts'
 import { arrivalInWords } from './arrival.ts'
-import { type ChangeFields, Latest } from './change.ts'
+import type { ChangeFields } from './change.ts'
 import type { Connection } from './connection.ts'
-import { followFeed, PAGE } from './follower.ts'
-import { countChanges, newestPositions, newestRows, type Row, rowsOf } from './rows.ts'
+import { askLatest, followFeed, type Older } from './follower.ts'
+import { countChanges, newestPositions, newestRows, type Row, rowOf, rowsOf } from './rows.ts'
 
-/** How many changes the page holds at the most; older ones are asked for again. */
-const MOST = 2000
+/** How many changes the page holds at the most: a long day of news. */
+const MOST = 5000
 
 /** The feed as the page has it: what the live column shows, and what every view may know of the connection. */
 export interface PageFeed {
@@ -35,7 +35,7 @@ export interface PageFeed {
 export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
   const [rows, setRows] = createSignal<readonly Row[]>([])
   const [held, setHeld] = createSignal<readonly Row[]>([])
-  const [older, setOlder] = createSignal<string | null>(null)
+  const [older, setOlder] = createSignal<Older | null>(null)
   const [position, setPosition] = createSignal(0)
   let isReading: (() => boolean) | undefined
   let unseen = 0
@@ -44,7 +44,8 @@ export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
   const show = (arrived: readonly Row[]) => {
     const all = [...arrived, ...rows()]
     const kept = newestRows(all, MOST)
-    if (kept.length < all.length) setOlder(kept.at(-1)?.changes.at(-1)?.cursor ?? null)
+    // The list behind them goes on elsewhere: whoever wants those loads the page anew.
+    if (kept.length < all.length) setOlder(null)
     setRows(kept)
   }
   const count = () => {
@@ -57,7 +58,7 @@ export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
   const connection = followFeed({
     begin(changes, before, head) {
       batch(() => {
-        setRows(rowsOf(changes, null))
+        setRows(changes.map(rowOf))
         setHeld([])
         setOlder(before)
         setPosition(head)
@@ -96,10 +97,10 @@ export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
       if (before === null || isLoading) return
       isLoading = true
       try {
-        const { feed } = await ask(Latest, { last: PAGE, before })
+        const next = await askLatest(before)
         if (older() !== before) return
-        setRows((shown) => [...shown, ...rowsOf(feed.nodes, null)])
-        setOlder(feed.pageInfo.hasPreviousPage ? feed.pageInfo.startCursor : null)
+        setRows((shown) => [...shown, ...next.changes.map(rowOf)])
+        setOlder(next.older)
       } catch (error) {
         // That the server is away is said by the connection's state; whoever scrolls on asks again.
         if (!(error instanceof AskError)) throw error

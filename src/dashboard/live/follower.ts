@@ -4,7 +4,7 @@ import { delayMs, wait } from '../../client/delay.ts'
 import { type Feed, FollowRefused, follow } from '../../client/follow.ts'
 import { credentials, key } from '../key.ts'
 import { AskError, ask, ENDPOINT } from '../server.ts'
-import { Arriving, type ChangeFields, Latest } from './change.ts'
+import { Arriving, type ChangeFields, Latest, lastChange } from './change.ts'
 import { keepConnection } from './connection.ts'
 import type { Missed } from './rows.ts'
 import { onWake } from './wake.ts'
@@ -15,10 +15,27 @@ const RETRY = { firstMs: 500, mostMs: 10_000 }
 /** A connection of which nothing was heard for so long is none. It may be called live for so long at the most. */
 const SILENCE_MS = 15_000
 
+/** Where a list goes on, and the place in the feed at which it is read: what comes later moves none of its pages. */
+export interface Older {
+  readonly after: string
+  readonly at: string
+}
+
+/** Asks for the developments that changed last or, of an older page, before those of the page before. */
+export async function askLatest(older?: Older) {
+  const { developments, feedHead } = await ask(Latest, { first: PAGE, ...older })
+  const { endCursor, hasNextPage } = developments.pageInfo
+  return {
+    changes: developments.nodes.map(lastChange),
+    older: hasNextPage && endCursor !== null ? { after: endCursor, at: older?.at ?? feedHead.cursor } : null,
+    head: feedHead,
+  }
+}
+
 /** Who takes what comes. */
 export interface Sink {
-  /** The page begins, or begins anew: the last changes, oldest first. */
-  begin(changes: readonly ChangeFields[], older: string | null, position: number): void
+  /** The page begins, or begins anew: the last changes, newest first, where there are older ones, and the head's position. */
+  begin(changes: readonly ChangeFields[], older: Older | null, position: number): void
   /** What has come since, oldest first; `missed`: it happened while there was no connection. */
   arrived(changes: readonly ChangeFields[], missed: Missed | null): void
 }
@@ -33,11 +50,10 @@ export function followFeed(sink: Sink) {
   async function begin(mine: number): Promise<void> {
     for (let failures = 1; mine === run; failures++) {
       try {
-        const { feed: page, feedHead } = await ask(Latest, { last: PAGE })
+        const { changes, older, head } = await askLatest()
         if (mine !== run) return
-        const { startCursor, hasPreviousPage } = page.pageInfo
-        sink.begin(page.nodes, hasPreviousPage ? startCursor : null, feedHead.position)
-        return await followAfter(feedHead.cursor, feedHead.position, mine)
+        sink.begin(changes, older, head.position)
+        return await followAfter(head.cursor, head.position, mine)
       } catch (error) {
         if (mine !== run) return
         if (!(error instanceof AskError) || !error.isUnreachable) {

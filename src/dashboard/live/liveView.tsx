@@ -21,7 +21,7 @@ export function LiveView() {
     <section class="view live" aria-labelledby="live-title">
       <header class="view-head">
         <h1 id="live-title">{day() === null ? 'Live' : `The record at the end of ${dayInWords(day() as string)}`}</h1>
-        <Show when={day()} fallback={<AsGraphql document={Latest} variables={{ last: PAGE }} />}>
+        <Show when={day()} fallback={<AsGraphql document={Latest} variables={{ first: PAGE }} />}>
           {(chosen) => <AsGraphql document={AsOfDay} variables={{ asOf: `${chosen()}T23:59:59.999Z`, first: PAGE }} />}
         </Show>
         <Show when={day() === null}>

@@ -5,7 +5,7 @@ import { Problem } from '../problem.tsx'
 import { ask } from '../server.ts'
 import { endOf } from '../viewpoint.ts'
 import { counted } from '../words.ts'
-import { AsOfDay } from './change.ts'
+import { AsOfDay, lastChange } from './change.ts'
 import { Entry } from './entry.tsx'
 import { PAGE } from './follower.ts'
 import { MoreBelow } from './moreBelow.tsx'
@@ -32,15 +32,7 @@ export function PastColumn(props: { day: string }) {
       </Show>
       <ol class="column" aria-busy={answer.isAsking()}>
         <For each={pages().flatMap(({ nodes }) => nodes)}>
-          {({ revision, ...development }) => (
-            <Entry
-              isOutdated={false}
-              change={{
-                ...{ cursor: '', position: revision.position, ref: development.ref, action: revision.action },
-                ...{ development, mergedInto: null, revision },
-              }}
-            />
-          )}
+          {(development) => <Entry isPast change={lastChange(development)} />}
         </For>
       </ol>
       <MoreBelow isThere={info()?.hasNextPage ?? false} more={more} />

@@ -8,6 +8,8 @@ export interface Row {
   readonly changes: readonly ChangeFields[]
   /** From when until when the page had no connection; null: it came as it happened. */
   readonly missed: Missed | null
+  /** It came while the page was open. */
+  readonly isArrival: boolean
 }
 
 export interface Missed {
@@ -15,13 +17,18 @@ export interface Missed {
   readonly until: Date
 }
 
-/** Rows of changes that came in this order, newest first: one each or, if they were missed, one of all. */
+/** A row of a change that was there before. */
+export function rowOf(change: ChangeFields): Row {
+  return { position: change.position, changes: [change], missed: null, isArrival: false }
+}
+
+/** Rows of changes that arrived in this order, newest first: one each or, if they were missed, one of all. */
 export function rowsOf(changes: readonly ChangeFields[], missed: Missed | null): Row[] {
   const newestFirst = [...changes].reverse()
   const [newest] = newestFirst
   if (newest === undefined) return []
-  if (missed !== null) return [{ position: newest.position, changes: newestFirst, missed }]
-  return newestFirst.map((change) => ({ position: change.position, changes: [change], missed: null }))
+  if (missed !== null) return [{ position: newest.position, changes: newestFirst, missed, isArrival: true }]
+  return newestFirst.map((change) => ({ ...rowOf(change), isArrival: true }))
 }
 
 export function countChanges(rows: readonly Row[]): number {
