@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router'
-import { For, Show } from 'solid-js'
+import { For, lazy, Show } from 'solid-js'
 import { createAnswer } from '../answer.ts'
 import { AsGraphql } from '../asGraphql.tsx'
 import { graphql } from '../graphql.ts'
@@ -9,9 +9,12 @@ import { changedInWords } from '../live/changed.ts'
 import { dayInWords, momentInWords } from '../moment.ts'
 import { Problem } from '../problem.tsx'
 import { useTitle } from '../title.ts'
+import { viewer } from '../viewer.ts'
 import { useViewpoint } from '../viewpoint.ts'
 import { DevelopmentLine } from './developmentLine.tsx'
 import { DevelopmentLine as LineFields } from './lineFields.ts'
+
+const MendTools = lazy(() => import('../desk/mendTools.tsx'))
 
 const One = graphql(
   `
@@ -51,6 +54,9 @@ export default function DevelopmentView() {
           <>
             <Show when={development().summary}>{(summary) => <p class="content">{summary()}</p>}</Show>
             <DevelopmentLine of={development()} />
+            <Show when={viewer()?.mayEdit && asOf() === null}>
+              <MendTools of={development()} />
+            </Show>
             <h2>History</h2>
             <ol class="lines">
               <For each={[...development().history.nodes].reverse()}>
