@@ -1,15 +1,17 @@
 # Not built where Parley is developed: there is no Docker engine. test/docker.test.ts checks what can be checked without.
 
-# Everything that is needed to install: Prisma's client is generated here.
+# Everything that is needed to install: Prisma's client is generated and the dashboard built then.
 FROM node:22-slim AS build
 WORKDIR /parley
 COPY package.json package-lock.json .npmrc prisma.config.ts ./
 COPY prisma ./prisma
+COPY tsconfig.json tsconfig.dashboard.json vite.config.ts ./
+COPY src/client ./src/client
+COPY src/dashboard ./src/dashboard
 RUN npm ci
-COPY tsconfig.json ./
 COPY src ./src
 COPY seed ./seed
-# What is only for developing goes; the generated client stays in src/store/prisma.
+# What is only for developing goes; the generated client stays in src/store/prisma, the dashboard in dist/dashboard.
 RUN npm prune --omit=dev --ignore-scripts
 
 FROM node:22-slim

@@ -19,6 +19,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Each installation builds: it says what goes wrong, not what takes long.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 })
 

@@ -18,6 +18,16 @@ describe('the Dockerfile', () => {
     expect(text('.dockerignore').split('\n')).not.toContain(path)
   })
 
+  it('has what the installation builds from before it installs, and what it built afterwards', () => {
+    const installs = lines.indexOf('RUN npm ci')
+    const there = lines.slice(0, installs).join('\n')
+    const { scripts } = JSON.parse(text('package.json'))
+    expect(scripts.postinstall).toBe('prisma generate && npm run build:dashboard')
+    for (const path of ['prisma', 'vite.config.ts', 'tsconfig.dashboard.json', 'src/client', 'src/dashboard'])
+      expect(there).toMatch(new RegExp(`^COPY .*\\b${path}\\b`, 'm'))
+    expect(lines).toContain('COPY --from=build --chown=node:node /parley ./')
+  })
+
   it('runs as an ordinary user, with a health check, and without a shell before the server', () => {
     const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')))
     expect(last).toContain('USER node')

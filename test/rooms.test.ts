@@ -26,6 +26,7 @@ const packagesOf: Record<string, RegExp> = {
   schema: /^(@pothos\/.*|graphql-scalars|dataloader|csv-stringify(\/.*)?)$/,
   client: /^graphql-ws\/client$/,
   transport: /^(graphql-yoga|@graphql-yoga\/.*|graphql-ws\/use\/.*|ws|prom-client)$/,
+  dashboard: /^(solid-js(\/.*)?|@solidjs\/.*|@urql\/.*|gql\.tada)$/,
   log: /^pino$/,
   // Its API is for all; what sends traces is loaded only where they are sent.
   traces: /^@opentelemetry\/(?!api$)/,

@@ -3,8 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-// `npm run build` writes the client as a package of its own, so that whoever follows the feed does not install a server.
-// `npm run build -- <folder>` writes it elsewhere.
+// `npm run build` writes the client as a package of its own, so that whoever follows the feed does not install a server,
+// and builds the dashboard beside it. `npm run build -- <folder>` writes the client alone, elsewhere.
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = resolve(process.argv[2] ?? join(root, 'dist'))
 const out = join(folder, 'client')
@@ -25,4 +25,8 @@ if (status === 0) {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   console.log(`Wrote ${relative(process.cwd(), folder) || folder}`)
 }
-process.exitCode = status ?? 1
+if (status === 0 && process.argv[2] === undefined) {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const built = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
+  process.exitCode = built.status ?? 1
+} else process.exitCode = status ?? 1

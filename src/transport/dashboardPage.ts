@@ -23,9 +23,9 @@ const ASSETS = '/assets/'
 /**
  * Serves the dashboard from the folder into which it was built: its files, and its page at the address of each of its
  * views, which are its own to know: at every path without an extension that a browser opens as a page.
- * @param endpoint of GraphQL: nothing from there on is a view
+ * @param others paths of others, who answer browsers at them and below
  */
-export function dashboardPage(folder: string, endpoint: string): ServePage {
+export function dashboardPage(folder: string, others: readonly string[]): ServePage {
   const files = readBuilt(folder)
   const page = files.get('index.html')
 
@@ -35,7 +35,9 @@ export function dashboardPage(folder: string, endpoint: string): ServePage {
     const [path = ''] = url.split('?')
     const isView =
       path === '/' ||
-      (headers.accept?.includes('text/html') === true && !/\.\w+$/.test(path) && !path.startsWith(endpoint))
+      (headers.accept?.includes('text/html') === true &&
+        !/\.\w+$/.test(path) &&
+        !others.some((other) => path.startsWith(other)))
     if (path.startsWith(ASSETS)) {
       const file = files.get(path.slice(1))
       if (file) send(file, 'public, max-age=31536000, immutable', request, response)

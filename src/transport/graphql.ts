@@ -14,6 +14,7 @@ import { answerHead, isUnchanged } from './answerHead.ts'
 import type { Answered, Answers } from './answers.ts'
 import { documentIdIn, type FindDocument } from './documents.ts'
 import { followAsEvents } from './eventStream.ts'
+import { LIVE_PATH } from './health.ts'
 import type { Operated } from './metrics.ts'
 import { refusedParameters } from './parameters.ts'
 import { parked } from './parked.ts'
@@ -160,7 +161,7 @@ export function createGraphQL(
     },
     plugins: [refusedParameters, execution as Plugin],
     graphqlEndpoint: '/graphql',
-    healthCheckEndpoint: '/livez',
+    healthCheckEndpoint: LIVE_PATH,
     landingPage: false,
     // Which pages may ask is seen to at the door, for all transports.
     cors: false,

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Services } from '../schema/context.ts'
 
+/** Says only that this process lives. */
+export const LIVE_PATH = '/livez'
+
 /** Says whether this server is to be sent requests. */
 export const READY_PATH = '/readyz'
 /** How long the database may take to answer, in milliseconds. */

@@ -15,7 +15,7 @@ import { EXPORT_PATH, exportStream } from './exportStream.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
 import { createGraphQL, type GraphQLOptions } from './graphql.ts'
-import { READY_PATH, readyPage } from './health.ts'
+import { LIVE_PATH, READY_PATH, readyPage } from './health.ts'
 import type { Identify } from './identify.ts'
 import { idleSockets } from './idleSockets.ts'
 import { openMetrics } from './metrics.ts'
@@ -84,7 +84,7 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
     ...{ log: options.log, refused },
   })
   const serveGraphiql = graphiqlPage(graphql.graphqlEndpoint)
-  const serveDashboard = dashboardPage(chosen.dashboard, graphql.graphqlEndpoint)
+  const serveDashboard = dashboardPage(chosen.dashboard, [graphql.graphqlEndpoint, LIVE_PATH])
   const streams = new Map([
     [FEED_PATH, feedStream(services, options)],
     [EXPORT_PATH, exportStream(services, options)],

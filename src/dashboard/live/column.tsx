@@ -12,11 +12,14 @@ const DRAWN = 60
 /** The live column: what has arrived, newest first, with what waits above it. */
 export function Column() {
   const feed = useFeed()
-  let list!: HTMLOListElement
+  // There is none while the record is empty.
+  let list: HTMLOListElement | undefined
   const [drawn, setDrawn] = createSignal(DRAWN)
   const shown = () => newestRows(feed.rows(), drawn())
   const isReading = () =>
-    window.scrollY > 4 || list.contains(document.activeElement) || window.getSelection()?.isCollapsed === false
+    window.scrollY > 4 ||
+    list?.contains(document.activeElement) === true ||
+    window.getSelection()?.isCollapsed === false
   onMount(() => feed.readWith(isReading))
   onCleanup(() => feed.readWith(undefined))
 

@@ -14,6 +14,8 @@ export const PAGE = 30
 const RETRY = { firstMs: 500, mostMs: 10_000 }
 /** A connection of which nothing was heard for so long is none. It may be called live for so long at the most. */
 const SILENCE_MS = 15_000
+/** What comes within so long is shown at once: a burst must not be drawn change by change. */
+const GATHER_MS = 50
 
 /** Where a list goes on, and the place in the feed at which it is read: what comes later moves none of its pages. */
 export interface Older {
@@ -71,11 +73,22 @@ export function followFeed(sink: Sink) {
     let after = cursor
     let known = position
     let gathered: ChangeFields[] = []
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const take = () => {
+      clearTimeout(timer)
+      timer = undefined
+      const taken = gathered
+      gathered = []
+      return taken
+    }
+    const arrive = () => {
+      const changes = take()
+      if (mine === run && changes.length > 0) sink.arrived(changes, null)
+    }
     // What comes while the page catches up is shown together: whoever looks must see what it was that was missed.
     const show = () => {
       const from = keeper.offlineSince
-      const changes = gathered
-      gathered = []
+      const changes = take()
       keeper.live(changes.length)
       if (changes.length > 0) sink.arrived(changes, from && { from, until: new Date() })
     }
@@ -96,11 +109,8 @@ export function followFeed(sink: Sink) {
           if (change.position <= known) continue
           known = change.position
           gathered.push(change)
-          if (keeper.connection().is === 'live') {
-            const arrived = gathered
-            gathered = []
-            sink.arrived(arrived, null)
-          } else keeper.progress(followed.state.behind)
+          if (keeper.connection().is === 'live') timer ??= setTimeout(arrive, GATHER_MS)
+          else keeper.progress(followed.state.behind)
         }
       } catch (error) {
         if (mine === run) refused(error)

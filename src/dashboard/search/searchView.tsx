@@ -63,8 +63,7 @@ export default function SearchView() {
               <For each={found().edges}>
                 {({ node, highlights }) => (
                   <li>
-                    <DevelopmentLine of={node} />
-                    <Highlighted of={highlights} />
+                    <DevelopmentLine of={node} foot={<Highlighted of={highlights} />} />
                   </li>
                 )}
               </For>

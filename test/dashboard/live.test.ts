@@ -1,0 +1,205 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { acceptDispatch, readDispatch } from '../../src/ingest/dispatch.ts'
+import { type Database, openDatabase } from '../../src/store/database.ts'
+import { write } from '../../src/store/pen.ts'
+import { tester } from '../support/author.ts'
+import { browser } from '../support/browser.ts'
+import { createDatabase } from '../support/database.ts'
+import { type Dashboard, openDashboard, violationsOf } from '../support/page.ts'
+import { type Parley, startParley } from '../support/parley.ts'
+import { dispatchOf } from '../support/sample.ts'
+
+// Started once: every test goes on in the page as a desk would.
+let database: Database
+let drop: () => Promise<void>
+let parley: Parley
+let dashboard: Dashboard
+let page: Page
+let settings: NodeJS.ProcessEnv
+
+async function open(): Promise<void> {
+  const made = await createDatabase()
+  drop = made.drop
+  settings = { DATABASE_URL: made.url, PARLEY_HEARTBEAT_MS: '300000' }
+  parley = await startParley(settings)
+  settings.PORT = new URL(parley.address).port
+  database = await openDatabase({ url: made.url })
+  dashboard = await openDashboard(parley.address.replace('/graphql', '/'))
+  page = dashboard.page
+}
+
+async function close(): Promise<void> {
+  await dashboard?.[Symbol.asyncDispose]()
+  await database?.close()
+  await parley?.stop()
+  await drop?.()
+}
+
+const isLive = () => page.locator('[data-connection="live"]').waitFor()
+const item = (ref: string) => page.locator(`[data-item][data-ref="${ref}"]`).first()
+const button = () => page.getByRole('button', { name: /^\d+ new$/ })
+const focusedRef = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.ref)
+
+let told = 0
+/** A statement is reported. */
+async function happens(ref: string): Promise<void> {
+  told++
+  const development = {
+    ...{ ref, kind: 'STATEMENT', headline: `Statement ${ref}`, act: 'REMARK', issue: 'SINGLE' },
+    participants: [{ actor: 'armenia', role: 'SPEAKER' }],
+    citations: [{ locator: 'lead', quotation: `the words of ${ref}` }],
+  }
+  const report = dispatchOf({ id: `desk-report-${told}`, on: '2023-12-20' }, development)
+  const dispatch = readDispatch({ ...report, process: 'armenia-azerbaijan' })
+  await write(database.pool, { now: new Date(), author: tester }, (pen) => acceptDispatch(pen, dispatch))
+}
+
+const where = browser ?? 'a browser (skipped: there is no Chromium here)'
+describe.skipIf(!browser)(`the live column in ${where}`, () => {
+  beforeAll(open, 60_000)
+  afterAll(close, 30_000)
+
+  test('shows the record, what changed last first, with who says so and what is counted', async () => {
+    await isLive()
+    await item('exchange-32-2').waitFor()
+    const positions = await page
+      .locator('[data-position]')
+      .evaluateAll((entries) => entries.map((entry) => Number((entry as HTMLElement).dataset.position)))
+    expect(positions.length).toBeGreaterThan(20)
+    expect(positions).toEqual([...positions].sort((a, b) => b - a))
+    const exchange = await item('exchange-32-2').innerText()
+    expect(exchange).toMatch(/Exchange/)
+    expect(await item('exchange-32-2').locator('.legs').textContent()).toMatch(/Azerbaijan →\s*to Armenia: 32 /)
+    expect(exchange).toMatch(/\d independent sources?/)
+    expect(await page.getByRole('region', { name: 'Viewpoint' }).getByText('now').isVisible()).toBe(true)
+  })
+
+  test('shows a development as it is taken in, at the top, and says so', async () => {
+    await happens('seen-live')
+    await item('seen-live').waitFor()
+    expect(await page.locator('[data-item]').first().getAttribute('data-ref')).toBe('seen-live')
+    expect(await item('seen-live').innerText()).toContain('the words of seen-live')
+    await page.locator('[aria-live]', { hasText: 'New: Statement seen-live' }).waitFor({ state: 'attached' })
+  })
+
+  test('does not move what is being read: arrivals wait behind a button', async () => {
+    await page.mouse.wheel(0, 700)
+    await page.waitForFunction(() => window.scrollY > 100)
+    const topOf = () =>
+      item('exchange-32-2').evaluate((element) => element.getBoundingClientRect().top + window.scrollY)
+    const [before, scrolled] = [await topOf(), await page.evaluate('scrollY')]
+    await happens('held-1')
+    await page.getByRole('button', { name: '1 new' }).waitFor()
+    await happens('held-2')
+    await page.getByRole('button', { name: '2 new' }).waitFor()
+    expect([await topOf(), await page.evaluate('scrollY')]).toEqual([before, scrolled])
+    expect(await page.title()).toMatch(/^\(2\) Live/)
+    await button().click()
+    await item('held-2').waitFor()
+    expect(await page.evaluate('scrollY')).toBe(0)
+    expect(await button().count()).toBe(0)
+    const refs = await page
+      .locator('[data-item]')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.ref))
+    expect(refs.slice(0, 3)).toEqual(['held-2', 'held-1', 'seen-live'])
+  })
+
+  test('tells the truth when the server is killed, and shows what was missed as one group when it is back', async () => {
+    parley.command.child.kill('SIGKILL')
+    await page
+      .locator('[data-connection="offline"]')
+      .getByText(/^Offline since \d\d:\d\d/)
+      .waitFor()
+    const missed = ['missed-1', 'missed-2', 'missed-3']
+    for (const ref of missed) await happens(ref)
+    parley = await startParley(settings)
+    await page.getByText(/resumed \d\d:\d\d: 3 changes caught up/).waitFor({ timeout: 30_000 })
+    await page.getByRole('heading', { name: /^Missed while offline.*: 3 changes$/ }).waitFor()
+    const group = page.locator('.missed [data-item]')
+    expect(await group.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.ref))).toEqual(
+      missed.reverse(),
+    )
+    // Nothing lost and nothing doubled: the newest positions are all there, each once.
+    const positions = await page
+      .locator('[data-position]')
+      .evaluateAll((entries) => entries.map((entry) => Number((entry as HTMLElement).dataset.position)))
+    const head = await parley.head()
+    expect(positions.slice(0, 6)).toEqual(Array.from({ length: 6 }, (_, i) => head - i))
+    expect(new Set(positions).size).toBe(positions.length)
+  }, 60_000)
+
+  test('is read with the keyboard alone', async () => {
+    await page.evaluate('document.activeElement.blur()')
+    await page.keyboard.press('j')
+    expect(await focusedRef()).toBe('missed-3')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    expect(await focusedRef()).toBe('missed-2')
+    await page.keyboard.press('?')
+    const help = page.getByRole('dialog', { name: 'Keys' })
+    await help.waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Escape')
+    await help.waitFor({ state: 'hidden' })
+    expect(await focusedRef()).toBe('missed-2')
+    await page.keyboard.press('/')
+    await page.keyboard.type('prisoner')
+    await page.keyboard.press('Enter')
+    await page.getByText(/^\d+ developments? found$/).waitFor()
+    await page.evaluate('document.activeElement.blur()')
+    await page.keyboard.press('j')
+    const ref = await focusedRef()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'History' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe(`/development/${ref}`)
+  })
+
+  test('shows the record as of a day, holds back what arrives, and comes back to now', async () => {
+    await page.goto(`${parley.address.replace('/graphql', '/')}?asOf=2023-12-08`)
+    await page.getByRole('heading', { name: 'The record at the end of 8 Dec 2023' }).waitFor()
+    await isLive()
+    const exchange = await item('exchange-32-2').innerText()
+    expect(exchange).toMatch(/agreed/)
+    expect(exchange).not.toMatch(/carried out/)
+    await happens('after-that-day')
+    await page.getByText(/1 new since you look at the past/).waitFor()
+    expect(await item('after-that-day').count()).toBe(0)
+    const slider = page.getByRole('slider', { name: 'As of' })
+    await slider.press('ArrowLeft')
+    await page.getByRole('heading', { name: 'The record at the end of 7 Dec 2023' }).waitFor()
+    expect(page.url()).toContain('asOf=2023-12-07')
+    await page.getByRole('button', { name: 'Back to now' }).first().click()
+    await button().click()
+    await item('after-that-day').waitFor()
+    expect(page.url()).not.toContain('asOf')
+  })
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 360],
+  ] as const)('is accessible by axe’s rules, and fits: %s, %i pixels wide', async (colorScheme, width) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: 800 })
+    expect(await violationsOf(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+  })
+
+  test('opens its question in GraphiQL, variables and all', async () => {
+    const [opened] = await Promise.all([
+      dashboard.context.waitForEvent('page'),
+      page.getByRole('link', { name: 'Copy as GraphQL' }).click(),
+    ])
+    await opened.getByLabel(/^Execute query/).click()
+    await opened.locator('.graphiql-response').getByText('"developments"').first().waitFor()
+    expect(await opened.locator('.graphiql-editors').textContent()).toMatch(/"first":\s*30/)
+    await opened.close()
+  }, 60_000)
+
+  test('asks nobody else for anything, and breaks nowhere', () => {
+    expect(dashboard.elsewhere).toEqual([])
+    expect(dashboard.errors).toEqual([])
+  })
+})
