@@ -16,8 +16,8 @@ const deeds: readonly (readonly [Deed, string])[] = [
 ]
 
 /** Corrects one thing of a development: its wording, or what a report is said to claim. */
-export function CorrectForm(props: { ref: string }) {
-  const answer = createAnswer(Correctable, () => ({ ref: props.ref }))
+export function CorrectForm(props: { development: string }) {
+  const answer = createAnswer(Correctable, () => ({ ref: props.development }))
   const [what, setWhat] = createSignal('headline')
   const [wording, setWording] = createSignal<string | null>(null)
   const [deed, setDeed] = createSignal<Deed>('replace')
@@ -40,7 +40,7 @@ export function CorrectForm(props: { ref: string }) {
     return { changes: [(deed() === 'replace' ? { replace: { ...target, by } } : { [deed()]: target }) as ChangeInput] }
   }
   const mend = async (reason: string, preview: boolean) => {
-    const input = { ref: props.ref, reason, basis: basis(), ...correction() }
+    const input = { ref: props.development, reason, basis: basis(), ...correction() }
     const { correct } = await act(Correct, { input, preview })
     if (correct.__typename === 'DeskResult' && !preview) choose(what())
     return correct

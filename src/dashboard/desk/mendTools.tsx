@@ -32,7 +32,7 @@ export default function MendTools(props: {
         <details onToggle={({ currentTarget }) => currentTarget.open && setCorrecting(true)}>
           <summary>Correct</summary>
           <Show when={isCorrecting()}>
-            <CorrectForm ref={props.of.ref} />
+            <CorrectForm development={props.of.ref} />
           </Show>
         </details>
         <details>
