@@ -43,6 +43,11 @@ export function DispatchForm(props: { mayHold: boolean; onTaken: () => void }) {
     }))
   })
 
+  const refuse = (found: readonly Trouble[]) => {
+    setOutcome({ is: 'refused', troubles: found })
+    const [first] = troubles()
+    if (first) editor.reveal(first.place)
+  }
   const write = (text: string) => {
     setDraft(text)
     if (outcome()?.is !== 'refused' || troubles().some(({ offset }) => offset !== undefined)) setOutcome(null)
@@ -61,20 +66,21 @@ export function DispatchForm(props: { mayHold: boolean; onTaken: () => void }) {
   async function send(preview: boolean): Promise<void> {
     const read = readDispatch(draft())
     if ('troubles' in read) {
-      setOutcome({ is: 'refused', troubles: read.troubles })
+      refuse(read.troubles)
       return
     }
     setBusy(true)
     try {
       const embargo = until() === '' ? {} : { embargoUntil: momentOf(until()) }
       const { ingest } = await act(Ingest, { dispatch: { ...read.dispatch, ...embargo }, preview })
-      if (ingest.__typename === 'Refusal') setOutcome({ is: 'refused', troubles: ingest.problems })
+      if (ingest.__typename === 'Refusal') refuse(ingest.problems)
       else setOutcome({ is: preview ? 'seen' : 'taken', accepted: ingest })
       if (!preview) props.onTaken()
     } catch (error) {
       if (!(error instanceof AskError)) throw error
       const found = troublesIn(error)
-      setOutcome(found === null ? { is: 'failed', message: error.message } : { is: 'refused', troubles: found })
+      if (found === null) setOutcome({ is: 'failed', message: error.message })
+      else refuse(found)
     } finally {
       setBusy(false)
     }

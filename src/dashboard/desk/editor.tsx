@@ -3,7 +3,9 @@ import type { Place } from './jsonPlace.ts'
 
 /** What an editor can be asked to do from outside. */
 export interface EditorHandle {
-  /** Shows a stretch of the text, selected. */
+  /** Brings a line into sight; whoever is elsewhere stays there. */
+  reveal(place: Place): void
+  /** Goes to a stretch of the text, and selects it. */
   show(place: Place): void
 }
 
@@ -26,12 +28,16 @@ export function Editor(props: {
   const follow = () => {
     behind.scrollTop = area.scrollTop
   }
+  const reveal = ({ line }: Place) => {
+    const height = Number.parseFloat(getComputedStyle(area).lineHeight)
+    area.scrollTo(0, (line - 4) * height)
+  }
   props.handle({
-    show({ line, from, to }) {
+    reveal,
+    show(place) {
       area.focus()
-      area.setSelectionRange(from, to)
-      const height = Number.parseFloat(getComputedStyle(area).lineHeight)
-      area.scrollTo(0, (line - 4) * height)
+      area.setSelectionRange(place.from, place.to)
+      reveal(place)
     },
   })
   return (

@@ -1,4 +1,5 @@
 import { createSignal, For, Match, Show, Switch } from 'solid-js'
+import { announce } from '../announcer.tsx'
 import type { ResultOf } from '../graphql.ts'
 import { momentInWords } from '../moment.ts'
 import { act, ask } from '../server.ts'
@@ -22,7 +23,9 @@ export function HeldEntry(props: {
   const [preview, setPreview] = createSignal<Preview | null>(null)
   const isOpen = () => props.of.standing === 'HELD' || props.of.standing === 'REFUSED'
   const done = async (work: Promise<unknown>) => {
-    if ((await work) !== undefined) props.onChanged()
+    if ((await work) === undefined) return
+    announce('Done.')
+    props.onChanged()
   }
   const look = () =>
     deed.do(async () => {

@@ -2,24 +2,36 @@ import { developmentAddress } from '../addresses.ts'
 import { figureInWords, stageInWords } from '../development/figure.ts'
 import { tellersOf } from '../development/tellers.ts'
 import { actionInWords } from '../live/arrival.ts'
-import { isUncertain, whenInWords } from '../moment.ts'
+import { isUncertain, type WhenFields, whenInWords } from '../moment.ts'
 import { capitalised, counted, inWords } from '../words.ts'
 import { node } from './node.ts'
 import type { EmbeddedChange, EmbeddedDevelopment } from './shown.ts'
 
-/** A development in the element's list. @param home where its page is, on the server */
-export function entryOf({ ref, action }: EmbeddedChange, of: EmbeddedDevelopment, home: URL): HTMLLIElement {
+/** What a reader should know of a development whenever it came: more evidence of it is news only as it comes. */
+const lasting = new Set(['CORRECTED', 'RETRACTED', 'REINSTATED'])
+
+/**
+ * A development in the element's list.
+ * @param now.home where its page is, on the server
+ * @param now.isNew it has come just now
+ */
+export function entryOf(
+  { ref, action }: EmbeddedChange,
+  of: EmbeddedDevelopment,
+  { home, isNew }: { readonly home: URL; readonly isNew: boolean },
+): HTMLLIElement {
+  const kind = `kind-${of.kind.toLowerCase()}`
   const address = new URL(`.${developmentAddress(ref)}`, home).href
   const link = node('a', { part: 'link', href: address, target: '_top', 'data-ref': ref }, of.headline)
   return node(
     'li',
-    { part: `item kind-${of.kind.toLowerCase()}`, class: `kind-${of.kind.toLowerCase()}`, 'data-ref': ref },
+    { part: `item ${kind}`, class: isNew ? `${kind} new` : kind, 'data-ref': ref },
     node(
       'p',
       { part: 'marks' },
       node('span', { part: 'kind' }, capitalised(of.kind)),
       of.status && node('span', { part: 'status' }, inWords(of.status)),
-      action === 'CREATED' ? null : node('span', { part: 'action' }, actionInWords(action)),
+      !isNew && !lasting.has(action) ? null : node('span', { part: 'action' }, actionInWords(action)),
     ),
     node('h3', { part: 'headline', dir: 'auto' }, link),
     contentOf(of),
@@ -62,9 +74,16 @@ function factsOf(of: EmbeddedDevelopment): HTMLElement {
       node(
         'time',
         { part: 'when', datetime: (of.when.earliest ?? of.when.latest ?? '').slice(0, 10) },
-        `${whenInWords(of.when)}${isUncertain(of.when) && of.when.asReported ? ` (“${of.when.asReported}”)` : ''}`,
+        whenOf(of.when),
       ),
     node('span', { part: 'tellers', dir: 'auto' }, tellers.join(', ')),
     node('span', { part: 'sources' }, counted(of.independentSourceCount, 'independent source')),
   )
+}
+
+/** A date, and how the source says it if it is uncertain. */
+function whenOf(when: WhenFields): string {
+  const words = whenInWords(when)
+  const { asReported } = when
+  return isUncertain(when) && asReported && asReported !== words ? `${words} (“${asReported}”)` : words
 }

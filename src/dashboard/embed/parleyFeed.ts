@@ -34,7 +34,7 @@ export class ParleyFeed extends HTMLElement {
     const root = this.attachShadow({ mode: 'open' })
     root.adoptedStyleSheets = [sheet]
     const head = node('header', { part: 'head' }, this.#heading, this.#state)
-    root.append(node('section', { 'aria-labelledby': 'heading', lang: 'en' }, head, this.#list, this.#said))
+    root.append(node('section', { 'aria-labelledby': 'heading', lang: 'en', dir: 'ltr' }, head, this.#list, this.#said))
     this.#list.addEventListener('click', (event) => this.#open(event))
   }
 
@@ -108,8 +108,7 @@ export class ParleyFeed extends HTMLElement {
     this.#rows.get(ref)?.remove()
     this.#rows.delete(ref)
     if (development === null || action === 'LEFT_FILTER' || action === 'MERGED') return
-    const row = entryOf(change, development, home)
-    row.classList.toggle('new', isNew)
+    const row = entryOf(change, development, { home, isNew })
     this.#rows.set(ref, row)
     this.#list.prepend(row)
     const [oldest] = this.#rows

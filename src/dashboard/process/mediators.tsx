@@ -97,7 +97,7 @@ function One(props: { of: Mediator }) {
                 {({ party, metCount, declinedCount }, i) => (
                   <>
                     {i() > 0 ? '; ' : ''}
-                    <bdi>{party.name}</bdi> in {counted(metCount, 'talk')}
+                    <bdi>{party.name}</bdi> {metCount === 0 ? 'not met' : `in ${counted(metCount, 'talk')}`}
                     {declinedCount > 0 ? `, declined ${declinedCount}` : ''}
                   </>
                 )}
