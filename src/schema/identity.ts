@@ -5,13 +5,13 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql'
 import { type IdentityRows, readIdentities } from '../store/identityRows.ts'
 import type { Context } from './context.ts'
 import { keptRows, onceRead } from './kept.ts'
-import { loaders } from './loader.ts'
+import { sharedLoaders } from './loader.ts'
 
 type Table = keyof IdentityRows
 type Row<T extends Table> = IdentityRows[T] | null
 type Rows = DataLoader<string, Row<Table>>
 
-const rowsOf = loaders<Row<Table>>()
+const rowsOf = sharedLoaders<Row<Table>>()
 /** By the operation's context, the field's nodes and its path: what is selected is planned once for all objects of a list. */
 const planned = new WeakMap<Context, Map<readonly FieldNode[], Map<string, Rows>>>()
 /** Fields that select nothing of other tables, by their nodes, which are those of one operation. */
@@ -23,8 +23,16 @@ const flat = new WeakSet<readonly FieldNode[]>()
  */
 export function identityRow<T extends Table>(context: Context, table: T, id: string | null): MaybePromise<Row<T>> {
   if (id === null) return null
-  const row = keptRows(context)?.get(`${table} ${id}`) ?? flatRows(context, table).load(id)
-  return row as MaybePromise<Row<T>>
+  const kept = keptRows(context)
+  const key = `${table} ${id}`
+  const atHand = kept?.get(key) as Row<T> | undefined
+  if (atHand !== undefined) return atHand
+  const asked = flatRows(context, table).load(id) as Promise<Row<T>>
+  if (kept === undefined) return asked
+  return asked.then((row) => {
+    if (row !== null) kept.set(key, row)
+    return row
+  })
 }
 
 /** The same, as the value of the field of `info`: with what the operation selects of it in other tables. */
@@ -70,12 +78,7 @@ function planFor(context: Context, info: GraphQLResolveInfo, table: Table): Rows
 }
 
 function flatRows(context: Context, table: Table): Rows {
-  return rowsOf(context, table, async (ids) => {
-    const kept = keptRows(context)
-    const rows = await readIdentities(context.database.pool, table, ids)
-    for (const row of rows) if (row !== null) kept?.set(`${table} ${row.id}`, row)
-    return rows
-  })
+  return rowsOf(context, table, (ids) => readIdentities(context.database.pool, table, ids))
 }
 
 /** Fields that select alike, wherever they stand, are read together. */

@@ -24,6 +24,35 @@ export function loaders<Found>(): (
 }
 
 /**
+ * The same, but what several operations ask for in one turn of the loop, under one key, is one batch: a burst of the feed
+ * is executed item by item, and most items name the same actors, outlets and reports. `batch` must not hang on who asks.
+ */
+export function sharedLoaders<Found>(): ReturnType<typeof loaders<Found>> {
+  const own = loaders<Found>()
+  const due = new WeakMap<Pool, Map<string, DataLoader<string, Found>>>()
+  return (context, key, batch) => {
+    const { pool } = context.database
+    const together = (): DataLoader<string, Found> => {
+      const ofPool = due.get(pool) ?? new Map<string, DataLoader<string, Found>>()
+      due.set(pool, ofPool)
+      const known = ofPool.get(key)
+      if (known !== undefined) return known
+      const loader = new DataLoader<string, Found>((ids) => {
+        // Keys are made of what clients select: none is kept for longer than it is waited for.
+        ofPool.delete(key)
+        return batch(ids)
+      })
+      ofPool.set(key, loader)
+      return loader
+    }
+    return own(context, key, (ids) => {
+      const loader = together()
+      return Promise.all(ids.map((id) => loader.load(id)))
+    })
+  }
+}
+
+/**
  * Makes a loader of what the record holds at positions of the feed, whoever asks: what is asked for in one turn of the
  * loop, by whichever operations, is one statement; one operation reads it once, and what was read while the record stood
  * as it stands is at hand. `read` finds something for every position, or leaves out what there is not.

@@ -71,11 +71,12 @@ describe('the column', () => {
     expect(rowsOf([], missed)).toEqual([])
   })
 
-  test('draws only the newest, whole rows, and at least one', () => {
+  test('draws only the newest rows, as many as hold so many changes', () => {
     const rows = [...rowsOf([change(4), change(5)], { from: new Date(0), until: new Date(1) }), rowOf(change(3))]
     expect(newestRows(rows, 3)).toEqual(rows)
     expect(newestRows(rows, 2)).toEqual(rows.slice(0, 1))
     expect(newestRows(rows, 1)).toEqual(rows.slice(0, 1))
+    expect(newestRows(rows, 0)).toEqual([])
   })
 
   test('knows of each development its newest change', () => {

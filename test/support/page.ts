@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium, type Page, type WebSocket } from 'playwright-core'
 import { browser, quiet } from './browser.ts'
 
 /** The dashboard in a browser, with an eye on what it should not do. */
@@ -9,6 +9,8 @@ export interface Dashboard extends AsyncDisposable {
   readonly page: Page
   /** Addresses that it asked of anybody but its server. */
   readonly elsewhere: string[]
+  /** The connections that it has opened. */
+  readonly sockets: WebSocket[]
   /** What broke in it, and what its policy stopped. */
   readonly errors: string[]
 }
@@ -30,6 +32,8 @@ export async function openDashboard(address: string, { hasClock = false } = {}):
     return route.abort()
   })
   const page = await context.newPage()
+  const sockets: WebSocket[] = []
+  page.on('websocket', (socket) => sockets.push(socket))
   page.on('pageerror', ({ message }) => errors?.push(message))
   page.on('console', (message) => {
     // That the server is away, the browser says by itself.
@@ -40,7 +44,7 @@ export async function openDashboard(address: string, { hasClock = false } = {}):
   if (hasClock) await page.clock.install()
   await page.goto(address)
   return {
-    ...{ context, page, elsewhere: elsewhere as string[], errors: errors as string[] },
+    ...{ context, page, sockets, elsewhere: elsewhere as string[], errors: errors as string[] },
     [Symbol.asyncDispose]: () => launched.close(),
   }
 }

@@ -1,18 +1,24 @@
 import { useParams } from '@solidjs/router'
-import { For, lazy, Show } from 'solid-js'
+import { lazy, Show } from 'solid-js'
+import { developmentAddress } from '../addresses.ts'
 import { createAnswer } from '../answer.ts'
 import { AsGraphql } from '../asGraphql.tsx'
 import { graphql } from '../graphql.ts'
-import { actionInWords } from '../live/arrival.ts'
-import { RevisionShown } from '../live/change.ts'
-import { changedInWords } from '../live/changed.ts'
-import { dayInWords, momentInWords } from '../moment.ts'
 import { Problem } from '../problem.tsx'
 import { useTitle } from '../title.ts'
 import { viewer } from '../viewer.ts'
+import { ViewLink } from '../viewLink.tsx'
 import { useViewpoint } from '../viewpoint.ts'
+import { Citations, DevelopmentCitations } from './citations.tsx'
+import { DevelopmentClaims } from './claimFields.ts'
+import { Claims } from './claims.tsx'
+import { Codes, DevelopmentCodes } from './codes.tsx'
 import { DevelopmentLine } from './developmentLine.tsx'
-import { DevelopmentLine as LineFields } from './lineFields.ts'
+import { DevelopmentHistory, History } from './history.tsx'
+import { type DevelopmentFields, DevelopmentLine as LineFields } from './lineFields.ts'
+import { DevelopmentLinks, Links } from './links.tsx'
+import { DevelopmentTimes, Times } from './times.tsx'
+import './developmentView.css'
 
 const MendTools = lazy(() => import('../desk/mendTools.tsx'))
 
@@ -22,11 +28,27 @@ const One = graphql(
     development(ref: $ref, asOf: $asOf) {
       ...DevelopmentLine
       summary
-      history(last: 50) { nodes { number ...RevisionShown } }
+      ...DevelopmentClaims
+      ...DevelopmentCitations
+      ...DevelopmentTimes
+      ...DevelopmentCodes
+      ...DevelopmentLinks
+      ...DevelopmentHistory
+    }
+    linking: developments(filter: { link: { to: [$ref] } }, asOf: $asOf, first: 50) {
+      nodes { ref kind headline ...DevelopmentLinks }
     }
   }
 `,
-  [LineFields, RevisionShown],
+  [
+    LineFields,
+    DevelopmentClaims,
+    DevelopmentCitations,
+    DevelopmentTimes,
+    DevelopmentCodes,
+    DevelopmentLinks,
+    DevelopmentHistory,
+  ],
 )
 
 /** One development: how it stands, and how it came to stand so. */
@@ -57,25 +79,28 @@ export default function DevelopmentView() {
             <Show when={viewer()?.mayEdit && asOf() === null}>
               <MendTools of={development()} />
             </Show>
-            <h2>History</h2>
-            <ol class="lines">
-              <For each={[...development().history.nodes].reverse()}>
-                {({ number, action, reason, knownAt, recordedAt, report, changes }) => (
-                  <li>
-                    <p>
-                      {number}. {actionInWords(action)}, known {dayInWords(knownAt)}, recorded{' '}
-                      {momentInWords(recordedAt)}
-                      {report ? `, by ${report.outlet?.name ?? report.ref}` : ''}
-                      {reason ? `. Reason: ${reason}` : ''}
-                    </p>
-                    <p class="count">{action === 'CREATED' ? '' : changedInWords(changes).join(' · ')}</p>
-                  </li>
-                )}
-              </For>
-            </ol>
+            <Show when={mergedInto(development())}>
+              {(ref) => (
+                <p class="notice">
+                  It is the same event as <ViewLink to={developmentAddress(ref())}>{ref()}</ViewLink>, which holds what
+                  was told here.
+                </p>
+              )}
+            </Show>
+            <Times of={development()} />
+            <Claims of={development()} />
+            <Citations of={development()} />
+            <Links of={development()} from={answer.data()?.linking.nodes ?? []} />
+            <Codes of={development()} />
+            <History of={development()} />
           </>
         )}
       </Show>
     </section>
   )
+}
+
+/** Where a merged one's content is; null: it holds its own, or was retracted. */
+function mergedInto(development: DevelopmentFields): string | null {
+  return development.__typename === 'Tombstone' ? development.mergedInto : null
 }

@@ -14,8 +14,10 @@ export const PAGE = 30
 const RETRY = { firstMs: 500, mostMs: 10_000 }
 /** A connection of which nothing was heard for so long is none. It may be called live for so long at the most. */
 const SILENCE_MS = 15_000
-/** What comes within so long is shown at once: a burst must not be drawn change by change. */
+/** What comes within so long is shown at once, in milliseconds. */
 const GATHER_MS = 50
+/** The same while one thing follows on another: in a burst the page must have time for its reader, too. */
+const BURST_MS = 500
 
 /** Where a list goes on, and the place in the feed at which it is read: what comes later moves none of its pages. */
 export interface Older {
@@ -74,7 +76,9 @@ export function followFeed(sink: Sink) {
     let known = position
     let gathered: ChangeFields[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
+    let shownAt = Number.NEGATIVE_INFINITY
     const take = () => {
+      shownAt = performance.now()
       clearTimeout(timer)
       timer = undefined
       const taken = gathered
@@ -109,7 +113,8 @@ export function followFeed(sink: Sink) {
           if (change.position <= known) continue
           known = change.position
           gathered.push(change)
-          if (keeper.connection().is === 'live') timer ??= setTimeout(arrive, GATHER_MS)
+          const isBurst = performance.now() - shownAt < 2 * BURST_MS
+          if (keeper.connection().is === 'live') timer ??= setTimeout(arrive, isBurst ? BURST_MS : GATHER_MS)
           else keeper.progress(followed.state.behind)
         }
       } catch (error) {

@@ -35,12 +35,13 @@ export function countChanges(rows: readonly Row[]): number {
   return rows.reduce((sum, { changes }) => sum + changes.length, 0)
 }
 
-/** The newest rows that hold so many changes, at least one row. */
+/** The newest rows that hold so many changes; the last of them may hold more. */
 export function newestRows(rows: readonly Row[], most: number): readonly Row[] {
-  let count = 0
-  const end = rows.findIndex(({ changes }, i) => {
-    count += changes.length
-    return i > 0 && count > most
+  let left = most
+  const end = rows.findIndex(({ changes }) => {
+    if (left <= 0) return true
+    left -= changes.length
+    return false
   })
   return end === -1 ? rows : rows.slice(0, end)
 }
