@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { defineConfig, type Plugin } from 'vite'
+import { build, defineConfig, type Plugin } from 'vite'
 import solid from 'vite-plugin-solid'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -11,7 +11,7 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   root: folder('src/dashboard'),
   base: '/',
-  plugins: [solid(), packed()],
+  plugins: [solid(), packed(), embedded()],
   build: {
     outDir: folder('dist/dashboard'),
     emptyOutDir: true,
@@ -23,6 +23,32 @@ export default defineConfig({
     rolldownOptions: { checks: { pluginTimings: false } },
   },
 })
+
+/** Builds the element for pages of others: one script, which brings all that it needs, at an address that stays. */
+function embedded(): Plugin {
+  return {
+    name: 'embedded',
+    apply: 'build',
+    async closeBundle() {
+      await build({
+        configFile: false,
+        root: folder('src/dashboard'),
+        plugins: [packed()],
+        logLevel: 'error',
+        build: {
+          outDir: folder('dist/dashboard'),
+          emptyOutDir: false,
+          reportCompressedSize: false,
+          modulePreload: { polyfill: false },
+          rolldownOptions: {
+            input: folder('src/dashboard/embed/parleyFeed.ts'),
+            output: { entryFileNames: 'embed.js' },
+          },
+        },
+      })
+    },
+  }
+}
 
 /** Packs each file once, so that no request waits for it. */
 function packed(): Plugin {

@@ -10,6 +10,7 @@ import { FeedContext } from './live/feedContext.ts'
 import { SearchField } from './searchField.tsx'
 import { listenForShortcuts } from './shortcuts.ts'
 import { keepTitle } from './title.ts'
+import { keepViewer, mayOpen } from './viewer.ts'
 import { ViewLink } from './viewLink.tsx'
 import { useViewpoint } from './viewpoint.ts'
 import { views } from './views.ts'
@@ -21,6 +22,7 @@ export function Page(props: RouteSectionProps) {
   const feed = openFeed({ isPast: () => day() !== null })
   listenForShortcuts()
   keepTitle()
+  keepViewer(() => feed.connection().is === 'live')
   // Who goes to another view with the keyboard goes on there.
   createEffect(
     on(
@@ -40,7 +42,7 @@ export function Page(props: RouteSectionProps) {
         </p>
         <nav aria-label="Views">
           <ul>
-            <For each={views.filter(({ name }) => name !== undefined)}>
+            <For each={views.filter((view) => view.name !== undefined && mayOpen(view))}>
               {({ path, name }) => (
                 <li>
                   <ViewLink to={path}>{name}</ViewLink>

@@ -1,4 +1,4 @@
-import { type AnyVariables, Client, type DocumentInput, fetchExchange } from '@urql/core'
+import { type AnyVariables, Client, type DocumentInput, fetchExchange, type OperationResult } from '@urql/core'
 import { untrack } from 'solid-js'
 import { credentials } from './key.ts'
 
@@ -21,11 +21,14 @@ export class AskError extends Error {
   readonly code: string | null
   /** Nothing came from it: asking again may help. */
   readonly isUnreachable: boolean
+  /** All that it said: of input that has not the schema's form, one sentence a place. */
+  readonly messages: readonly string[]
 
-  constructor(message: string, code: string | null, isUnreachable: boolean) {
+  constructor(message: string, code: string | null, isUnreachable: boolean, messages: readonly string[] = [message]) {
     super(message)
     this.code = code
     this.isUnreachable = isUnreachable
+    this.messages = messages
   }
 }
 
@@ -34,9 +37,21 @@ export async function ask<Data, Variables extends AnyVariables>(
   document: DocumentInput<Data, Variables>,
   variables: Variables,
 ): Promise<Data> {
-  const { data, error } = await client.query(document, variables).toPromise()
+  return answerIn(await client.query(document, variables).toPromise())
+}
+
+/** Has the server do something. Rejects as `ask` does. */
+export async function act<Data, Variables extends AnyVariables>(
+  mutation: DocumentInput<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  return answerIn(await client.mutation(mutation, variables).toPromise())
+}
+
+function answerIn<Data>({ data, error }: Pick<OperationResult<Data>, 'data' | 'error'>): Data {
   if (error === undefined && data !== undefined) return data
-  const [first] = error?.graphQLErrors ?? []
-  if (first) throw new AskError(first.message, (first.extensions?.code as string | undefined) ?? null, false)
-  throw new AskError('The server does not answer.', null, true)
+  const [first, ...others] = error?.graphQLErrors ?? []
+  if (!first) throw new AskError('The server does not answer.', null, true)
+  const messages = [first, ...others].map(({ message }) => message)
+  throw new AskError(first.message, (first.extensions?.code as string | undefined) ?? null, false, messages)
 }

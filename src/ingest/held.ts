@@ -27,6 +27,16 @@ export async function takeDispatch(pen: Pen, sent: Dispatch): Promise<Accepted> 
   return { ...unwritten(would.dispatch, became === 'unchanged'), heldUntil: new Date(embargoUntil) }
 }
 
+/**
+ * Takes one dispatch as it was sent and, where it would be held, into the record as well: for a preview, which tells what
+ * followers will get of it in the end, and takes all of it back.
+ */
+export async function lookThrough(pen: Pen, sent: Dispatch): Promise<Accepted> {
+  const became = await takeDispatch(pen, sent)
+  if (became.heldUntil !== undefined) await acceptDispatch(pen, opened(sent).dispatch)
+  return became
+}
+
 /** Takes a held dispatch into the record now; also one that was refused when it was due, or discarded. */
 export async function releaseHeld(pen: Pen, id: string): Promise<Accepted> {
   const held = await known(pen, id)

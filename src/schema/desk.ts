@@ -10,45 +10,43 @@ import {
   withdrawal,
 } from '../ingest/desk.ts'
 import { Refusal } from '../ingest/refusal.ts'
-import { type Pen, write } from '../store/pen.ts'
 import { builder } from './builder.ts'
 import { codes } from './code.ts'
-import type { Context } from './context.ts'
 import { contractInput, contractValue } from './contractInput.ts'
+import { doOrLook, type Looked, looked, previewArg } from './mending.ts'
 
 codes<CorrectionBasis>('CorrectionBasis', 'Since when a correction holds.', {
   OUR_MISTAKE: "We read the source wrongly: it holds from the evidence's own time.",
   SOURCE_CHANGED: 'The source changed its mind: it holds from now.',
 })
 
-const DeskResultRef = builder.objectRef<DeskResult>('DeskResult').implement({
+const DeskResultRef = builder.objectRef<Looked<DeskResult>>('DeskResult').implement({
   description: 'What the desk did to one development.',
   fields: (t) => ({
     ref: t.exposeString('ref', { description: 'The development.' }),
-    revisions: t.exposeInt('revisions', { description: 'How many revisions were written.' }),
+    revisions: t.exposeInt('revisions', { description: 'How many revisions were written, or would be.' }),
+    preview: t.field(looked),
   }),
 })
 
 const CorrectionInput = contractInput(correction)
 const WithdrawalInput = contractInput(withdrawal)
 
-function publish<Sent>(
-  { database, now, author }: Context,
-  sent: Sent,
-  work: (pen: Pen, sent: Sent) => Promise<DeskResult>,
-) {
-  return write(database.pool, { now: now(), author }, (pen) => work(pen, sent))
-}
-
 builder.mutationField('correct', (t) =>
   t.field({
     type: DeskResultRef,
     description:
       'Corrects a development: replaces, deprecates or prefers claims by their key, or rewords it. What was deprecated does not come back with the next copy of the same evidence.',
-    args: { input: t.arg({ type: CorrectionInput, required: true, description: 'What changes, and why.' }) },
+    args: {
+      input: t.arg({ type: CorrectionInput, required: true, description: 'What changes, and why.' }),
+      ...previewArg,
+    },
     authScopes: { edit: true },
     errors: { types: [Refusal], union: { name: 'CorrectResult', description: 'What became of a correction.' } },
-    resolve: (_root, { input }, context) => publish(context, readCorrection(contractValue(input)), correct),
+    resolve: (_root, { input, preview }, context) => {
+      const sent = readCorrection(contractValue(input))
+      return doOrLook(context, preview, (pen) => correct(pen, sent))
+    },
   }),
 )
 
@@ -57,10 +55,16 @@ builder.mutationField('retract', (t) =>
     type: DeskResultRef,
     description:
       'Withdraws a development: its content is withheld at every viewpoint, a tombstone with the reason stays.',
-    args: { input: t.arg({ type: WithdrawalInput, required: true, description: 'Which development, and why.' }) },
+    args: {
+      input: t.arg({ type: WithdrawalInput, required: true, description: 'Which development, and why.' }),
+      ...previewArg,
+    },
     authScopes: { edit: true },
     errors: { types: [Refusal], union: { name: 'RetractResult', description: 'What became of a retraction.' } },
-    resolve: (_root, { input }, context) => publish(context, readWithdrawal(contractValue(input)), retract),
+    resolve: (_root, { input, preview }, context) => {
+      const sent = readWithdrawal(contractValue(input))
+      return doOrLook(context, preview, (pen) => retract(pen, sent))
+    },
   }),
 )
 
@@ -68,9 +72,15 @@ builder.mutationField('reinstate', (t) =>
   t.field({
     type: DeskResultRef,
     description: 'Gives a retracted development back, with the evidence that came in meanwhile.',
-    args: { input: t.arg({ type: WithdrawalInput, required: true, description: 'Which development, and why.' }) },
+    args: {
+      input: t.arg({ type: WithdrawalInput, required: true, description: 'Which development, and why.' }),
+      ...previewArg,
+    },
     authScopes: { edit: true },
     errors: { types: [Refusal], union: { name: 'ReinstateResult', description: 'What became of a reinstatement.' } },
-    resolve: (_root, { input }, context) => publish(context, readWithdrawal(contractValue(input)), reinstate),
+    resolve: (_root, { input, preview }, context) => {
+      const sent = readWithdrawal(contractValue(input))
+      return doOrLook(context, preview, (pen) => reinstate(pen, sent))
+    },
   }),
 )

@@ -1,11 +1,11 @@
 import type { Accepted } from '../ingest/accepted.ts'
 import { dispatch as contract } from '../ingest/contract.ts'
 import { readDispatch } from '../ingest/dispatch.ts'
-import { takeDispatch } from '../ingest/held.ts'
+import { lookThrough, takeDispatch } from '../ingest/held.ts'
 import { type Problem, Refusal, sentence } from '../ingest/refusal.ts'
-import { write } from '../store/pen.ts'
 import { builder } from './builder.ts'
 import { contractInput, contractValue } from './contractInput.ts'
+import { doOrLook, type Looked, looked, previewArg } from './mending.ts'
 
 export const ProblemRef = builder.objectRef<Problem>('Problem').implement({
   description: 'One reason why input is refused.',
@@ -36,7 +36,7 @@ export const RefusalRef = builder.objectType(Refusal, {
   }),
 })
 
-export const AcceptedRef = builder.objectRef<Accepted>('Accepted').implement({
+export const AcceptedRef = builder.objectRef<Looked<Accepted>>('Accepted').implement({
   description: 'What became of a dispatch that was accepted.',
   fields: (t) => ({
     dispatch: t.exposeString('dispatch', { description: 'Its sha256: the same dispatch again is unchanged.' }),
@@ -58,7 +58,12 @@ export const AcceptedRef = builder.objectRef<Accepted>('Accepted').implement({
       description:
         'Refs of developments that are retracted, or told by nothing but retracted reports: the evidence is kept, and joins if they come back.',
     }),
-    revisions: t.exposeInt('revisions', { description: 'How many revisions were written.' }),
+    revisions: t.exposeInt('revisions', { description: 'How many revisions were written, or would be.' }),
+    preview: t.field({
+      ...looked,
+      description:
+        'What would have been written; of what would be held, what its release would write now. Null: no preview was asked for.',
+    }),
   }),
 })
 
@@ -69,13 +74,18 @@ builder.mutationField('ingest', (t) =>
     type: AcceptedRef,
     description:
       'Takes one report and the developments that it supports into the record: all of it or nothing. Nothing is overwritten; a value that differs becomes a claim beside the standing one. With `embargoUntil` it is checked now and taken in then: `mutation { ingest(dispatch: { process: "armenia-azerbaijan", embargoUntil: "2030-01-01T18:00:00+04:00", report: { id: "speech-2030-01-01", published: { earliest: "2030-01-01", latest: "2030-01-01", precision: DAY } }, developments: [{ statement: { ref: "speech", headline: "A speech", act: ANNOUNCE, citations: [{ locator: "lead" }] } }] }) { ... on Accepted { heldUntil } ... on Refusal { message } } }`.',
-    args: { dispatch: t.arg({ type: DispatchInput, required: true, description: 'The dispatch.' }) },
+    args: {
+      dispatch: t.arg({ type: DispatchInput, required: true, description: 'The dispatch.' }),
+      ...previewArg,
+    },
     errors: { types: [Refusal], union: { name: 'IngestResult', description: 'What became of a dispatch.' } },
     authScopes: { ingest: true },
-    resolve: async (_root, { dispatch }, { database, now, author, onIngest }) => {
+    resolve: async (_root, { dispatch, preview }, context) => {
+      const onIngest = preview ? undefined : context.onIngest
       try {
         const sent = readDispatch(contractValue(dispatch))
-        const accepted = await write(database.pool, { now: now(), author }, (pen) => takeDispatch(pen, sent))
+        const take = preview ? lookThrough : takeDispatch
+        const accepted = await doOrLook(context, preview, (pen) => take(pen, sent))
         onIngest?.(accepted.unchanged ? 'unchanged' : accepted.heldUntil ? 'held' : 'accepted')
         return accepted
       } catch (error) {

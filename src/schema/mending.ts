@@ -7,7 +7,7 @@ import { badInput } from './refused.ts'
 import { ActionRef, FieldChangeRef } from './revision.ts'
 
 /** What mending the record did, or would do. */
-interface Mended {
+export interface Mended {
   readonly isPreview: boolean
   readonly written: readonly Written[]
 }
@@ -93,6 +93,32 @@ export async function mend(
     return await readWritten(pen, start)
   })
   return { isPreview: isPreview ?? false, written }
+}
+
+/** What came of a deed and, where it was only looked at, what it would have written. */
+export type Looked<Result> = Result & { readonly preview?: Mended }
+
+/** Does it, or looks what that would write: the same work, taken back at the end. */
+export async function doOrLook<Result extends object>(
+  { database, now, author }: Context,
+  isPreview: boolean | null | undefined,
+  work: (pen: Pen) => Promise<Result>,
+): Promise<Looked<Result>> {
+  const occasion = { now: now(), author }
+  if (!isPreview) return { ...(await write(database.pool, occasion, work)) }
+  return preview(database.pool, occasion, async (pen) => {
+    const start = pen.position
+    const result = await work(pen)
+    return { ...result, preview: { isPreview: true, written: await readWritten(pen, start) } }
+  })
+}
+
+/** The field of a result that says what a preview would have written. */
+export const looked = {
+  type: MendedRef,
+  nullable: true as const,
+  description: 'What would have been written. Null: it was, since no preview was asked for.',
+  resolve: ({ preview }: Looked<object>) => preview ?? null,
 }
 
 /** The typed error that mending shares: input that is refused. */

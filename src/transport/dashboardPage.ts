@@ -20,6 +20,9 @@ const UNBUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Par
 /** Below it lie files whose names hold their content's hash: browsers keep them for good. */
 const ASSETS = '/assets/'
 
+/** The element for pages of others. Its address stays, so browsers ask each time whether it is another one by now. */
+const EMBED = '/embed.js'
+
 /**
  * Serves the dashboard from the folder into which it was built: its files, and its page at the address of each of its
  * views, which are its own to know: at every path without an extension that a browser opens as a page.
@@ -38,9 +41,9 @@ export function dashboardPage(folder: string, others: readonly string[]): ServeP
       (headers.accept?.includes('text/html') === true &&
         !/\.\w+$/.test(path) &&
         !others.some((other) => path.startsWith(other)))
-    if (path.startsWith(ASSETS)) {
+    if (path.startsWith(ASSETS) || path === EMBED) {
       const file = files.get(path.slice(1))
-      if (file) send(file, 'public, max-age=31536000, immutable', request, response)
+      if (file) send(file, path === EMBED ? 'no-cache' : 'public, max-age=31536000, immutable', request, response)
       else response.writeHead(404, head).end()
     } else if (!isView) return false
     else if (page) send(page, 'no-cache', request, response)
@@ -50,7 +53,9 @@ export function dashboardPage(folder: string, others: readonly string[]): ServeP
 }
 
 function send(file: BuiltFile, caching: string, { method, headers }: IncomingMessage, response: ServerResponse): void {
-  const kept = { ...head, 'cache-control': caching, etag: file.tag, vary: 'accept-encoding' }
+  // Where pages of others may ask, the answer says which one may read it.
+  const vary = [response.getHeader('vary'), 'accept-encoding'].filter(Boolean).join(', ')
+  const kept = { ...head, 'cache-control': caching, etag: file.tag, vary }
   if (headers['if-none-match']?.includes(file.tag)) {
     response.writeHead(304, kept).end()
     return

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, openApi } from '../support/api.ts'
+import { stateOf } from '../support/refused.ts'
 
 let api: Api
 beforeAll(async () => {
@@ -144,4 +145,59 @@ describe('the desk', () => {
     expect((await ask()).result).toEqual({ __typename: 'Refusal', message })
     expect(await api.record.head()).toBe(before)
   })
+})
+
+describe('a preview', () => {
+  const preview = 'preview { isPreview revisions { ref action headline changes { path after } } }'
+  const accepted = `__typename ... on Accepted { created heldUntil revisions ${preview} } ... on Refusal { message }`
+  const take = async (sent: object, isPreview: boolean) =>
+    (
+      await api.ask(
+        `mutation ($sent: DispatchInput!, $isPreview: Boolean) { result: ingest(dispatch: $sent, preview: $isPreview) { ${accepted} } }`,
+        { sent, isPreview },
+      )
+    ).result
+  const desk = async (field: string, input: string, isPreview: boolean) =>
+    (
+      await api.ask(
+        `mutation ($isPreview: Boolean) { result: ${field}(input: { ref: "shown", reason: "x" ${input} }, preview: $isPreview) {
+          __typename ... on DeskResult { ref revisions ${preview} } ... on Refusal { message } } }`,
+        { isPreview },
+      )
+    ).result
+
+  it('of a dispatch tells what would be written, also after an embargo, and writes nothing', async () => {
+    const sent = dispatch('shown-report', { ref: 'shown', ...leg(3) })
+    const before = await stateOf(api.record)
+    const told = await take(sent, true)
+    expect(told).toMatchObject({
+      ...{ __typename: 'Accepted', created: ['shown'], heldUntil: null, revisions: 1 },
+      preview: { isPreview: true, revisions: [{ ref: 'shown', action: 'CREATED', headline: 'A swap' }] },
+    })
+    const held = await take({ ...sent, embargoUntil: '2024-02-01T00:00:00Z' }, true)
+    expect(held).toMatchObject({ created: [], heldUntil: '2024-02-01T00:00:00.000Z', preview: told.preview })
+    expect(await take(dispatch('shown-report', { ref: 'shown', ...leg(-3) }), true)).toEqual({
+      __typename: 'Refusal',
+      message: 'developments[0].legs[0].count.best: must be a number of at least 0, got -3',
+    })
+    expect(await stateOf(api.record)).toEqual(before)
+    expect(await take(sent, false)).toEqual({ ...told, preview: null })
+  })
+
+  it.each([
+    ['correct', ', basis: OUR_MISTAKE, headline: "Reworded"', 'CORRECTED', 'Reworded'],
+    ['retract', '', 'RETRACTED', 'Reworded'],
+    ['reinstate', '', 'REINSTATED', 'Reworded'],
+  ])(
+    'of what the desk does tells what would be written, and writes nothing: %s',
+    async (field, input, action, headline) => {
+      const before = await stateOf(api.record)
+      const told = await desk(field, input, true)
+      expect(told).toMatchObject({ ref: 'shown', revisions: 1, preview: { revisions: [{ ref: 'shown', action }] } })
+      if (field === 'correct')
+        expect(told.preview.revisions[0].changes).toContainEqual({ path: 'headline', after: headline })
+      expect(await stateOf(api.record)).toEqual(before)
+      expect(await desk(field, input, false)).toEqual({ ...told, preview: null })
+    },
+  )
 })

@@ -1,11 +1,12 @@
 import { useParams } from '@solidjs/router'
-import { Show } from 'solid-js'
+import { lazy, Show } from 'solid-js'
 import { developmentAddress } from '../addresses.ts'
 import { createAnswer } from '../answer.ts'
 import { AsGraphql } from '../asGraphql.tsx'
 import { graphql } from '../graphql.ts'
 import { Problem } from '../problem.tsx'
 import { useTitle } from '../title.ts'
+import { viewer } from '../viewer.ts'
 import { ViewLink } from '../viewLink.tsx'
 import { useViewpoint } from '../viewpoint.ts'
 import { Citations, DevelopmentCitations } from './citations.tsx'
@@ -18,6 +19,8 @@ import { type DevelopmentFields, DevelopmentLine as LineFields } from './lineFie
 import { DevelopmentLinks, Links } from './links.tsx'
 import { DevelopmentTimes, Times } from './times.tsx'
 import './developmentView.css'
+
+const MendTools = lazy(() => import('../desk/mendTools.tsx'))
 
 const One = graphql(
   `
@@ -73,6 +76,9 @@ export default function DevelopmentView() {
           <>
             <Show when={development().summary}>{(summary) => <p class="content">{summary()}</p>}</Show>
             <DevelopmentLine of={development()} />
+            <Show when={viewer()?.mayEdit && asOf() === null}>
+              <MendTools of={development()} />
+            </Show>
             <Show when={mergedInto(development())}>
               {(ref) => (
                 <p class="notice">

@@ -1,0 +1,76 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { announce } from '../announcer.tsx'
+import { counted } from '../words.ts'
+import { createDeed } from './deed.ts'
+import { Previewed } from './previewed.tsx'
+import type { PreviewFields } from './previewFields.ts'
+import type { Trouble } from './trouble.ts'
+import { Troubles } from './troubles.tsx'
+
+/** What mending a development comes to. */
+export type MendResult =
+  | { readonly __typename: 'DeskResult'; readonly revisions: number; readonly preview: PreviewFields | null }
+  | { readonly __typename: 'Refusal'; readonly problems: readonly Trouble[] }
+
+/** A form that mends a development: it asks for the reason, shows what followers will see, and only then does it. */
+export function MendForm(props: {
+  /** What the button says: "Retract it". */
+  does: string
+  mend: (reason: string, preview: boolean) => Promise<MendResult>
+  children?: JSX.Element
+}) {
+  const deed = createDeed()
+  const [reason, setReason] = createSignal('')
+  const [preview, setPreview] = createSignal<PreviewFields | null>(null)
+  const [done, setDone] = createSignal<number | null>(null)
+  const run = async (isPreview: boolean) => {
+    setDone(null)
+    setPreview(null)
+    const result = await deed.do(() => props.mend(reason().trim(), isPreview))
+    if (result === undefined) return
+    setPreview(result.preview)
+    if (isPreview) return
+    setDone(result.revisions)
+    setReason('')
+    announce('Done.')
+  }
+  let form!: HTMLFormElement
+  return (
+    <form
+      ref={form}
+      class="mend-form"
+      onInput={() => setPreview(null)}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void run(false)
+      }}
+    >
+      {props.children}
+      <label class="field">
+        Reason: readers see it
+        <input
+          type="text"
+          required
+          maxlength={500}
+          value={reason()}
+          onInput={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+      </label>
+      <div class="actions">
+        <button type="button" disabled={deed.isBusy()} onClick={() => form.reportValidity() && void run(true)}>
+          Preview
+        </button>
+        <button type="submit" class="strong" disabled={deed.isBusy()}>
+          {props.does}
+        </button>
+      </div>
+      <Troubles of={deed.troubles()} />
+      <Show when={preview()}>{(it) => <Previewed of={it()} />}</Show>
+      <Show when={done() !== null}>
+        <p class="notice" role="status">
+          Done: {counted(done() as number, 'revision')} written. Followers have it.
+        </p>
+      </Show>
+    </form>
+  )
+}
