@@ -37,7 +37,12 @@ interface Seen {
 describe('a replay', { timeout: 60_000 }, () => {
   test('of the seed shows a follower every position once, as its reports come out, and then removes its record', async () => {
     const { child, says, finish } = replay(['--speed', '2'], { DATABASE_URL: 'postgresql://elsewhere/' })
-    const address = addressIn(await says('Ctrl-C stops it.'))
+    const said = await says('Ctrl-C stops it.')
+    const address = addressIn(said)
+    // The first address is the page on which one can watch it unfold.
+    const [, page] = /(http:\S+)/.exec(said) ?? []
+    expect(page).toBe(address.replace('/graphql', '/'))
+    expect(await (await fetch(page as string)).text()).toContain('<script type="module"')
     const { feedHead } = await ask<{ feedHead: { origin: string } }>(address, '{ feedHead { origin } }')
     const client = createClient({ url: address.replace('http', 'ws'), webSocketImpl: WebSocket })
     const items = client.iterate<{ developments: Seen }>({

@@ -51,10 +51,11 @@ export async function openDashboard(address: string, { hasClock = false } = {}):
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong with the page as it is now: rule and element. */
-export async function violationsOf(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it is now: rule and element. @param rules only by these; unless given, by all */
+export async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axe)
-  const found = (await page.evaluate('axe.run(document)')) as {
+  const options = JSON.stringify(rules ? { runOnly: rules } : {})
+  const found = (await page.evaluate(`axe.run(document, ${options})`)) as {
     violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[]
   }
   return found.violations.flatMap(({ id, nodes }) =>
