@@ -32,7 +32,10 @@ const excuses: readonly (readonly [RegExp, readonly Cause[]])[] = [
   [/^close 1013\b/, ['database', 'stall']],
   [/^UNAVAILABLE$|responded with 503|cannot be reached just now|lost its connection to PostgreSQL/, ['database']],
   // As PostgreSQL and its driver put it, in what a server logs of an answer that was under way.
-  [/terminating connection due to administrator|the database system is|^Error: connect ECONNREFUSED/, ['database']],
+  [
+    /terminating connection due to administrator|the database system is|^Error: (connect ECONNREFUSED|read ECONNRESET|Connection terminated)/,
+    ['database'],
+  ],
   [/^an export was cut$/, [...connection, 'database']],
   // A follower that comes while the record is away is told to come back by the end of its stream.
   [/^the stream ended$/, [...connection, 'database']],

@@ -70,6 +70,7 @@ export async function openTail(options: TailOptions): Promise<Tail> {
     standing: () => ({ isConnected, delayMs: performance.now() - atEnd }),
     async close() {
       stopping.abort()
+      wake()
       await running
       await client.end().catch(() => {})
     },
@@ -100,7 +101,6 @@ export async function openTail(options: TailOptions): Promise<Tail> {
     }
     on.on('error', fail).on('end', () => fail())
     on.on('notification', look)
-    stopping.signal.addEventListener('abort', () => wake(), { once: true })
     while (failure === undefined && !stopping.signal.aborted) {
       try {
         const [asking, began] = [asked, performance.now()]

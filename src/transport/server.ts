@@ -11,6 +11,7 @@ import { countConnections, MOST_HEADERS, type Patience, patienceOf, serverOption
 import { dashboardPage } from './dashboardPage.ts'
 import { trustedDocuments } from './documents.ts'
 import { openDoor } from './door.ts'
+import { continueInTurn } from './expected.ts'
 import { EXPORT_PATH, exportStream } from './exportStream.ts'
 import { FEED_PATH, feedStream } from './feedStream.ts'
 import { graphiqlPage } from './graphiql.ts'
@@ -110,6 +111,7 @@ export async function listen(given: Services, chosen: ListenOptions): Promise<Li
     }
     if (!serveGraphiql(request, response) && !serveDashboard(request, response)) serveGraphQL(request, response)
   })
+  continueInTurn(server)
   server.on('upgrade', nameRequest)
   server.maxHeadersCount = MOST_HEADERS
   const count = countConnections(server, { quota, callerOf: caller, isProxy: proxies(chosen.trustedProxies) })

@@ -187,3 +187,19 @@ describe('the feed of a process', () => {
     expect(reads).toEqual(['read log'])
   })
 })
+
+it('a connection that is lost again and again leaves nothing behind', async () => {
+  const warnings: Error[] = []
+  const warned = (warning: Error) => warnings.push(warning)
+  process.on('warning', warned)
+  const { seen, onConnection, until } = connections()
+  await using server = await openServer(record, { onConnection })
+  // Node warns of eleven listeners that nobody takes away.
+  for (let times = 1; times <= 12; times++) {
+    await killTails()
+    await until(() => seen.filter((state) => state === 'connected').length > times)
+  }
+  await server.close()
+  process.off('warning', warned)
+  expect(warnings).toEqual([])
+})

@@ -62,6 +62,26 @@ describe('what a client does wrong is told to the client and to nobody else:', (
     },
   )
 
+  it('a body that is announced behind another request: each answer stands by itself', async () => {
+    const ask = (more: string) => `GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nhost: x\r\n${more}\r\n`
+    const close = 'connection: close\r\n'
+    const told = (requests: string) => {
+      const socket = connect(server.port, '127.0.0.1')
+      socket.write(requests)
+      return text(socket)
+    }
+    // From now on it is answered with bytes that are at hand.
+    await told(ask(close))
+    const heard = await told(ask('') + ask('expect: 100-continue\r\n') + ask(close))
+    const answers = heard.split(/(?=HTTP\/1\.1 )/).filter((answer) => !answer.startsWith('HTTP/1.1 100'))
+    // Answered before it was told that its body may come, the second one is the connection's last.
+    expect(answers.length).toBeGreaterThanOrEqual(2)
+    for (const answer of answers) {
+      const [, length] = /^content-length: (\d+)\r$/im.exec(answer) ?? []
+      expect(answer.slice(answer.indexOf('\r\n\r\n') + 4)).toHaveLength(Number(length))
+    }
+  })
+
   it.each([
     ['actor(name: "\\u0000") { name }', 'actor'],
     [`node(id: "${Buffer.from('Actor:\0').toString('base64url')}") { id }`, 'node'],
