@@ -35,9 +35,6 @@ const One = graphql(
       ...DevelopmentLinks
       ...DevelopmentHistory
     }
-    linking: developments(filter: { link: { to: [$ref] } }, asOf: $asOf, first: 50) {
-      nodes { ref kind headline ...DevelopmentLinks }
-    }
   }
 `,
   [
@@ -51,6 +48,18 @@ const One = graphql(
   ],
 )
 
+// Of what the record does not know, no filter can be made: it is asked when the development is there.
+const Linking = graphql(
+  `
+  query Linking($ref: String!, $asOf: DateTime) {
+    developments(filter: { link: { to: [$ref] } }, asOf: $asOf, first: 50) {
+      nodes { ref kind headline ...DevelopmentLinks }
+    }
+  }
+`,
+  [DevelopmentLinks],
+)
+
 /** One development: how it stands, and how it came to stand so. */
 export default function DevelopmentView() {
   const parameters = useParams<{ ref: string }>()
@@ -58,6 +67,7 @@ export default function DevelopmentView() {
   const variables = () => ({ ref: decodeURIComponent(parameters.ref), asOf: asOf() })
   const answer = createAnswer(One, variables)
   const found = () => answer.data()?.development
+  const linking = createAnswer(Linking, () => (found() ? variables() : null))
   useTitle(() => found()?.headline ?? variables().ref)
   return (
     <section class="view" aria-labelledby="development-title">
@@ -68,6 +78,7 @@ export default function DevelopmentView() {
         <AsGraphql document={One} variables={variables()} />
       </header>
       <Problem of={answer} />
+      <Problem of={linking} />
       <Show when={answer.data() && !found()}>
         <p class="pending">The record {asOf() === null ? 'knows' : 'then knew'} no development by this name.</p>
       </Show>
@@ -90,7 +101,7 @@ export default function DevelopmentView() {
             <Times of={development()} />
             <Claims of={development()} />
             <Citations of={development()} />
-            <Links of={development()} from={answer.data()?.linking.nodes ?? []} />
+            <Links of={development()} from={linking.data()?.developments.nodes ?? []} />
             <Codes of={development()} />
             <History of={development()} />
           </>
