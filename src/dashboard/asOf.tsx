@@ -1,4 +1,4 @@
-import { createMemo, createSignal, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, Show } from 'solid-js'
 import { createAnswer } from './answer.ts'
 import { graphql } from './graphql.ts'
 import { dayInWords } from './moment.ts'
@@ -31,6 +31,7 @@ export function AsOf() {
     <section class="as-of" classList={{ past: day() !== null }} aria-label="Viewpoint">
       <Show when={span()}>
         {(of) => {
+          let slider!: HTMLInputElement
           const days = () => place(of().to, of().from)
           const chosen = (target: HTMLInputElement) =>
             target.valueAsNumber > days() ? null : dayAt(target.valueAsNumber, of().from)
@@ -42,15 +43,19 @@ export function AsOf() {
             const now = shown()
             return now == null ? 'now' : `end of ${dayInWords(now)}`
           }
+          // In this order: a place beyond the days of before would be drawn back to them.
+          createEffect(() => {
+            slider.max = String(days() + 1)
+            slider.value = String(index())
+          })
           return (
             <>
               <label for="as-of">As of</label>
               <input
                 id="as-of"
                 type="range"
+                ref={slider}
                 min={0}
-                max={days() + 1}
-                value={index()}
                 aria-valuetext={words()}
                 onInput={({ currentTarget }) => setDrawn(chosen(currentTarget))}
                 onChange={({ currentTarget }) => {

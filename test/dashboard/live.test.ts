@@ -79,11 +79,17 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
   }, 60_000)
 
   test('shows a development as it is taken in, at the top, and says so', async () => {
+    const slider = page.getByRole('slider', { name: 'As of' })
+    const days = () => slider.evaluate((it: HTMLInputElement) => it.max)
+    const before = await days()
     await happens('seen-live')
     await item('seen-live').waitFor()
     expect(await page.locator('[data-item]').first().getAttribute('data-ref')).toBe('seen-live')
     expect(await item('seen-live').innerText()).toContain('the words of seen-live')
     await page.locator('[aria-live]', { hasText: 'New: Statement seen-live' }).waitFor({ state: 'attached' })
+    // Its report made the process longer: now is still the end of it.
+    await expect.poll(days, { timeout: 10_000 }).not.toBe(before)
+    expect(await slider.inputValue()).toBe(await days())
   })
 
   test('does not move what is being read: arrivals wait behind a button', async () => {
@@ -194,9 +200,10 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     await page.getByLabel('Day').fill('2023-12-08')
     await page.getByRole('heading', { name: 'The record at the end of 8 Dec 2023' }).waitFor()
     await isLive()
-    const exchange = await item('exchange-32-2').innerText()
-    expect(exchange).toMatch(/agreed/)
-    expect(exchange).not.toMatch(/carried out/)
+    // What is out of sight is not laid out, and has no text yet.
+    await item('exchange-32-2').scrollIntoViewIfNeeded()
+    await expect.poll(() => item('exchange-32-2').innerText(), { timeout: 10_000 }).toMatch(/agreed/)
+    expect(await item('exchange-32-2').innerText()).not.toMatch(/carried out/)
     await happens('after-that-day')
     await page.getByText(/1 new since you look at the past/).waitFor()
     expect(await item('after-that-day').count()).toBe(0)
