@@ -75,11 +75,14 @@ export async function readLogBack(client: ClientBase | Pool, from: number, limit
   return rows
 }
 
+/** What makes a Head, and whence it is read. */
+export const headColumns = `h.position, coalesce(r.tag, h.tag) as tag, h.tag as history, h.identities`
+export const headTables = `"Head" h left join "Revision" r on r.position = h.position where h.id = 1`
+
 export async function readHead(client: ClientBase | Pool): Promise<Head> {
   const { rows } = await client.query<Head>({
     name: 'read head',
-    text: `select h.position, coalesce(r.tag, h.tag) as tag, h.tag as history, h.identities
-           from "Head" h left join "Revision" r on r.position = h.position where h.id = 1`,
+    text: `select ${headColumns} from ${headTables}`,
   })
   return rows[0] as Head
 }

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { type Database, databaseAt, type Pool } from './database.ts'
-import type { Head } from './log.ts'
+import { type Head, headColumns, headTables } from './log.ts'
 import { StartupError } from './startupError.ts'
 
 /** What became of a read: the replica was asked, or it was behind, or away; and which of those that it was asked failed. */
@@ -111,9 +111,8 @@ function holds({ isStandby, position, tag, history, identities }: Standing, head
 async function readStanding(pool: Pool): Promise<Standing> {
   const { rows } = await pool.query<Standing>({
     name: 'read standing',
-    text: `select h.position, coalesce(r.tag, h.tag) as tag, h.tag as history, h.identities,
-             pg_is_in_recovery() as "isStandby", current_setting('TimeZone') as "timeZone"
-           from "Head" h left join "Revision" r on r.position = h.position where h.id = 1`,
+    text: `select ${headColumns}, pg_is_in_recovery() as "isStandby", current_setting('TimeZone') as "timeZone"
+           from ${headTables}`,
   })
   return rows[0] as Standing
 }

@@ -2,16 +2,13 @@ import { useSearchParams } from '@solidjs/router'
 import { createMemo, createSignal, Show } from 'solid-js'
 import { createAnswer } from '../answer.ts'
 import { AsGraphql } from '../asGraphql.tsx'
-import { codesOf, useChoice } from '../choice.ts'
 import { DatedList } from '../dated/datedList.tsx'
 import { graphql } from '../graphql.ts'
-import { kinds } from '../kind.ts'
+import { KindFilter, useKindFilter } from '../kindFilter.tsx'
 import { Problem } from '../problem.tsx'
-import { SomeOf } from '../someOf.tsx'
 import '../style/wide.css'
 import { useTitle } from '../title.ts'
 import { Undrawn } from '../undrawn.tsx'
-import { useViewpoint } from '../viewpoint.ts'
 import { askWhole } from '../whole.ts'
 import { counted } from '../words.ts'
 import './map.css'
@@ -38,12 +35,7 @@ const Places = graphql(
 /** Where things happened, as exactly as it is known. */
 export default function MapView() {
   const [parameters, setParameters] = useSearchParams<{ place?: string }>()
-  const { asOf } = useViewpoint()
-  const kind = useChoice('kind', codesOf(kinds))
-  const variables = createMemo(() => ({
-    filter: kind.chosen().length === 0 ? null : { kind: [...kind.chosen()] },
-    asOf: asOf(),
-  }))
+  const { choice, variables } = useKindFilter()
   const answer = createAnswer(Places, variables, askWhole)
   const found = () => answer.data()?.developments
   const places = createMemo(() => placesOf(found()?.nodes ?? []))
@@ -70,9 +62,7 @@ export default function MapView() {
         <h1 id="map-title">Map</h1>
         <AsGraphql document={Places} variables={variables()} />
       </header>
-      <search class="filters">
-        <SomeOf label="Only" choice={kind} words={kinds} classOf={(code) => `kind-${code.toLowerCase()}`} />
-      </search>
+      <KindFilter choice={choice} />
       <Problem of={answer} />
       <Show when={found()} fallback={<p class="pending">Loading …</p>}>
         {(page) => (

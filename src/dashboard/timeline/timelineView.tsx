@@ -2,17 +2,14 @@ import { useSearchParams } from '@solidjs/router'
 import { createMemo, Show } from 'solid-js'
 import { createAnswer } from '../answer.ts'
 import { AsGraphql } from '../asGraphql.tsx'
-import { codesOf, useChoice } from '../choice.ts'
 import { graphql } from '../graphql.ts'
-import { kinds } from '../kind.ts'
+import { KindFilter, useKindFilter } from '../kindFilter.tsx'
 import { Problem } from '../problem.tsx'
-import { SomeOf } from '../someOf.tsx'
 import '../style/wide.css'
 import { Dated } from '../dated/datedFields.ts'
 import { DatedList } from '../dated/datedList.tsx'
 import { useTitle } from '../title.ts'
 import { Undrawn } from '../undrawn.tsx'
-import { useViewpoint } from '../viewpoint.ts'
 import { askWhole } from '../whole.ts'
 import { Chart } from './chart.tsx'
 import { boundsOf, daysOf, spanOf, spanOfDays } from './span.ts'
@@ -35,12 +32,7 @@ const Timeline = graphql(
 /** The whole process in time, each development as long as it may have lasted. */
 export default function TimelineView() {
   const [parameters, setParameters] = useSearchParams<{ from?: string; to?: string }>()
-  const { asOf } = useViewpoint()
-  const kind = useChoice('kind', codesOf(kinds))
-  const variables = createMemo(() => ({
-    filter: kind.chosen().length === 0 ? null : { kind: [...kind.chosen()] },
-    asOf: asOf(),
-  }))
+  const { choice, variables } = useKindFilter()
   const answer = createAnswer(Timeline, variables, askWhole)
   const found = () => answer.data()?.developments
   const all = createMemo(() =>
@@ -56,9 +48,7 @@ export default function TimelineView() {
         <h1 id="timeline-title">Timeline</h1>
         <AsGraphql document={Timeline} variables={variables()} />
       </header>
-      <search class="filters">
-        <SomeOf label="Only" choice={kind} words={kinds} classOf={(code) => `kind-${code.toLowerCase()}`} />
-      </search>
+      <KindFilter choice={choice} />
       <Problem of={answer} />
       <Show when={found()} fallback={<p class="pending">Loading …</p>}>
         {(page) => (
