@@ -23,7 +23,7 @@ import { identification } from './transport/identify.ts'
 import { type Keyring, type KeyStore, openKeyring } from './transport/keyring.ts'
 import { type ListenOptions, listen } from './transport/server.ts'
 import { openTokens } from './transport/token.ts'
-import { readTrusted } from './transport/trustedFile.ts'
+import { readOwnDocuments, readTrusted } from './transport/trustedFile.ts'
 
 const seed = fileURLToPath(new URL('../seed/armenia-azerbaijan', import.meta.url))
 
@@ -81,7 +81,10 @@ async function main(config: Config, log: Log): Promise<void> {
     if (replica) opened.push(replica.close)
     const releaser = await openReleaser({ ...config, pool: database.pool, now, onRelease: feed.look, log: log.error })
     opened.push(releaser.close)
-    const documents = config.documentsFile === undefined ? undefined : readTrusted(config.documentsFile)
+    const documents =
+      config.documentsFile === undefined
+        ? undefined
+        : new Map([...readOwnDocuments(dashboard), ...readTrusted(config.documentsFile)])
     const { identify, isOpen, keyring } = await openIdentify(database, config, log)
     opened.push(keyring.close)
     const { maxCost, hidesSchema } = config

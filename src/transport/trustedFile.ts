@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { GraphQLError, validate } from 'graphql'
 import { ConfigError } from '../config.ts'
 import { readDocument } from '../schema/documentLimits.ts'
@@ -20,6 +21,17 @@ export function readTrusted(path: string): ReadonlyMap<string, string> {
   const problems = entries.flatMap(([id, text]) => problemsOf(text).map((wrong) => problem(`${id}: ${wrong}`)))
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return new Map(entries as [string, string][])
+}
+
+/**
+ * What the dashboard and the element ask, by its hash, as their build has listed it: they are the server's own, and work
+ * whatever else is listed. Empty: they were not built.
+ * @param folder into which they were built
+ */
+export function readOwnDocuments(folder: string): ReadonlyMap<string, string> {
+  const path = join(folder, 'documents.json')
+  if (!existsSync(path)) return new Map()
+  return new Map(Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>))
 }
 
 function problemsOf(text: unknown): readonly string[] {
