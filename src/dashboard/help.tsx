@@ -1,5 +1,6 @@
 import { For } from 'solid-js'
 import { shortcuts } from './shortcuts.ts'
+import { zoomHelp } from './zoomKeys.ts'
 
 /** The dialog that lists the keys. */
 export function Help() {
@@ -17,22 +18,30 @@ export function Help() {
       </button>
       <dialog ref={dialog} data-help aria-labelledby="help-title" closedby="any">
         <h2 id="help-title">Keys</h2>
-        <dl class="keys">
-          <For each={shortcuts}>
-            {({ key, does }) => (
-              <div>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{does}</dd>
-              </div>
-            )}
-          </For>
-        </dl>
+        <Keys of={shortcuts} />
+        <h3>In the timeline and the map, where they have the focus</h3>
+        <Keys of={zoomHelp} />
         <form method="dialog">
           <button type="submit">Close</button>
         </form>
       </dialog>
     </>
+  )
+}
+
+function Keys(props: { of: readonly { key: string; does: string }[] }) {
+  return (
+    <dl class="keys">
+      <For each={props.of}>
+        {({ key, does }) => (
+          <div>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        )}
+      </For>
+    </dl>
   )
 }

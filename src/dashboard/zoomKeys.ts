@@ -11,6 +11,14 @@ export interface Zoomable {
 export const STEP = 1.5
 const SHARE = 0.2
 
+/** What the keys do where time or the map has the focus, as the help lists it. */
+export const zoomHelp = [
+  { key: '+', does: 'Looks closer' },
+  { key: '-', does: 'Looks from further away' },
+  { key: '← → ↑ ↓', does: 'Moves what is shown' },
+  { key: '0', does: 'Shows all of it' },
+] as const
+
 /** What the keys do with it: `+` and `-`, the arrows, and `0` for the whole. */
 export function zoomKeys(zoomable: Zoomable): (event: KeyboardEvent) => void {
   const { down } = zoomable
