@@ -4,6 +4,7 @@ import { type HostPage, openHostPage } from './hostPage.ts'
 import { openKeyed } from './keyed.ts'
 import { type Dashboard, openDashboard, violationsOf } from './page.ts'
 import { openRecord, type Record } from './record.ts'
+import { dispatchOf } from './sample.ts'
 import { seedDocuments } from './seed.ts'
 
 /** The dashboard over the first record, before two who look at it, and a site of somebody else that may embed the feed. */
@@ -43,6 +44,20 @@ export async function openNewsroom(): Promise<Newsroom> {
       await record[Symbol.asyncDispose]()
     },
   }
+}
+
+/** As long as the contract takes it, in a script that runs from right to left, with a word that breaks nowhere. */
+export const longName = `${'ישראל ואזרבייג׳ן '.repeat(4)}${'x'.repeat(80)}`
+
+/** The dispatch of a report that tells of a statement. @param fields instead of those that it has otherwise */
+export function statement(ref: string, fields: object = {}): object {
+  const development = {
+    ...{ ref, kind: 'STATEMENT', headline: `Statement ${ref}`, act: 'REMARK', issue: 'SINGLE' },
+    participants: [{ actor: 'armenia', role: 'SPEAKER' }],
+    citations: [{ locator: 'lead' }],
+    ...fields,
+  }
+  return { ...dispatchOf({ id: `report-${ref}`, on: '2023-12-20' }, development), process: 'armenia-azerbaijan' }
 }
 
 /** Expects a page to be accessible by axe's rules, in light and in dark. */

@@ -1,12 +1,13 @@
-import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, Match, on, Show, Switch } from 'solid-js'
 import { announce } from '../announcer.tsx'
 import type { ResultOf } from '../graphql.ts'
 import { momentInWords } from '../moment.ts'
 import { Headline } from '../process/headline.tsx'
 import { AskError, act } from '../server.ts'
 import { readDispatch } from './dispatchInput.ts'
-import { draft, setDraft } from './draft.ts'
+import { bringBack, draft, editing, putDraft, replaced, setDraft } from './draft.ts'
 import { Editor, type EditorHandle } from './editor.tsx'
+import { EditHeld } from './heldFields.ts'
 import { Ingest } from './ingest.ts'
 import { placeAt, placeOf } from './jsonPlace.ts'
 import { momentOf } from './momentField.ts'
@@ -19,13 +20,13 @@ type Outcome =
   | { readonly is: 'refused'; readonly troubles: readonly Trouble[] }
   | { readonly is: 'failed'; readonly message: string }
   | { readonly is: 'seen' | 'taken'; readonly accepted: Accepted }
+  | { readonly is: 'changed'; readonly report: string }
 
 /** Takes a dispatch in, pasted or from a file; at once, or after a moment until which only the desk sees it. */
 export function DispatchForm(props: { mayHold: boolean; onTaken: () => void }) {
   let editor!: EditorHandle
   let picker!: HTMLInputElement
   const [outcome, setOutcome] = createSignal<Outcome | null>(null)
-  const [replaced, setReplaced] = createSignal<string | null>(null)
   const [until, setUntil] = createSignal('')
   const [isOver, setOver] = createSignal(false)
   const [isBusy, setBusy] = createSignal(false)
@@ -53,10 +54,22 @@ export function DispatchForm(props: { mayHold: boolean; onTaken: () => void }) {
     if (outcome()?.is !== 'refused' || troubles().some(({ offset }) => offset !== undefined)) setOutcome(null)
   }
   const put = (text: string) => {
-    setReplaced(draft().trim() === '' ? null : draft())
-    setDraft(text)
+    putDraft(text)
     setOutcome(null)
   }
+  // Somebody wants to change one that is held, further down.
+  createEffect(
+    on(
+      editing,
+      (held) => {
+        if (held === null) return
+        setOutcome(null)
+        setUntil('')
+        editor.show({ line: 1, from: 0, to: 0 })
+      },
+      { defer: true },
+    ),
+  )
   const open = async (file: File | undefined) => {
     if (file === undefined) return
     put(await file.text())
@@ -70,9 +83,21 @@ export function DispatchForm(props: { mayHold: boolean; onTaken: () => void }) {
       return
     }
     setBusy(true)
+    const held = editing()
     try {
       const embargo = until() === '' ? {} : { embargoUntil: momentOf(until()) }
-      const { ingest } = await act(Ingest, { dispatch: { ...read.dispatch, ...embargo }, preview })
+      const dispatch = { ...read.dispatch, ...embargo }
+      if (held !== null) {
+        const { editHeld } = await act(EditHeld, { id: held.id, dispatch })
+        if (editHeld.__typename === 'Refusal') refuse(editHeld.problems)
+        else {
+          putDraft('')
+          setOutcome({ is: 'changed', report: held.report })
+          props.onTaken()
+        }
+        return
+      }
+      const { ingest } = await act(Ingest, { dispatch, preview })
       if (ingest.__typename === 'Refusal') refuse(ingest.problems)
       else setOutcome({ is: preview ? 'seen' : 'taken', accepted: ingest })
       if (!preview) props.onTaken()
@@ -122,24 +147,27 @@ export function DispatchForm(props: { mayHold: boolean; onTaken: () => void }) {
             currentTarget.value = ''
           }}
         />
-        <Show when={replaced()}>
-          {(text) => (
-            <>
-              {' '}
-              <button
-                type="button"
-                onClick={() => {
-                  setDraft(text())
-                  setReplaced(null)
-                  setOutcome(null)
-                }}
-              >
-                Bring back what stood here before
-              </button>
-            </>
-          )}
+        <Show when={replaced() !== null}>
+          {' '}
+          <button
+            type="button"
+            onClick={() => {
+              bringBack()
+              setOutcome(null)
+            }}
+          >
+            Bring back what stood here before
+          </button>
         </Show>
       </p>
+      <Show when={editing()}>
+        {(held) => (
+          <p class="notice">
+            This is what is held as <bdi>{held().report}</bdi>. Below, its preview shows what followers will see of it
+            once it is changed.
+          </p>
+        )}
+      </Show>
       <Editor
         text={draft()}
         onText={write}
@@ -162,19 +190,28 @@ export function DispatchForm(props: { mayHold: boolean; onTaken: () => void }) {
             />
           </label>
         </Show>
-        <button type="button" disabled={isBusy() || draft().trim() === ''} onClick={() => void send(true)}>
-          Preview
-        </button>
+        <Show when={editing() === null}>
+          <button type="button" disabled={isBusy() || draft().trim() === ''} onClick={() => void send(true)}>
+            Preview
+          </button>
+        </Show>
         <button type="submit" class="strong" disabled={isBusy() || draft().trim() === ''}>
-          {until() === '' ? 'Take it in' : 'Hold it'}
+          {editing() !== null ? 'Change what is held' : until() === '' ? 'Take it in' : 'Hold it'}
         </button>
         <button type="button" class="quiet" disabled={draft() === ''} onClick={() => put('')}>
-          Clear
+          {editing() === null ? 'Clear' : 'Leave it as it was'}
         </button>
       </div>
       <div role="status">
         <Switch>
           <Match when={accepted()?.is === 'taken' && accepted()?.accepted}>{(it) => <Taken of={it()} />}</Match>
+          <Match when={outcome()?.is === 'changed' && (outcome() as { report: string })}>
+            {(it) => (
+              <p class="notice">
+                <strong>Changed</strong>: <bdi>{it().report}</bdi> is held as you wrote it.
+              </p>
+            )}
+          </Match>
           <Match when={accepted()?.accepted.preview}>
             {(preview) => (
               <>

@@ -5,6 +5,7 @@ import { momentInWords } from '../moment.ts'
 import { act, ask } from '../server.ts'
 import { inWords } from '../words.ts'
 import { createDeed } from './deed.ts'
+import { putDraft } from './draft.ts'
 import { Discard, type HeldFields, HeldPreviewed, Postpone, Release } from './heldFields.ts'
 import { momentOf } from './momentField.ts'
 import { Previewed } from './previewed.tsx'
@@ -88,6 +89,14 @@ export function HeldEntry(props: {
           </details>
         </Show>
         <Show when={isOpen()}>
+          <button
+            type="button"
+            onClick={() =>
+              putDraft(JSON.stringify(props.of.body, null, 2), { id: props.of.id, report: props.of.report })
+            }
+          >
+            Edit
+          </button>
           <Postponing
             onUntil={(until) =>
               done(deed.do(async () => (await act(Postpone, { id: props.of.id, until })).postponeHeld))

@@ -51,6 +51,13 @@ export const Release = graphql(`
   }
 `)
 
+/** Puts another content in its place. */
+export const EditHeld = graphql(`
+  mutation EditHeld($id: ID!, $dispatch: DispatchInput!) {
+    editHeld(id: $id, dispatch: $dispatch) { __typename ... on HeldDispatch { id } ... on Refusal { problems { path message } } }
+  }
+`)
+
 export const Postpone = graphql(`
   mutation Postpone($id: ID!, $until: DateTime!) {
     postponeHeld(id: $id, until: $until) { __typename ... on HeldDispatch { id } ... on Refusal { problems { path message } } }

@@ -7,12 +7,13 @@ import type { PreviewFields } from './previewFields.ts'
 import type { Trouble } from './trouble.ts'
 import { Troubles } from './troubles.tsx'
 
-/** What mending a development comes to. */
+/** What mending the record comes to. */
 export type MendResult =
   | { readonly __typename: 'DeskResult'; readonly revisions: number; readonly preview: PreviewFields | null }
+  | ({ readonly __typename: 'Mended' } & PreviewFields)
   | { readonly __typename: 'Refusal'; readonly problems: readonly Trouble[] }
 
-/** A form that mends a development: it asks for the reason, shows what followers will see, and only then does it. */
+/** A form that mends the record: it asks for the reason, shows what followers will see, and only then does it. */
 export function MendForm(props: {
   /** What the button says: "Retract it". */
   does: string
@@ -28,9 +29,12 @@ export function MendForm(props: {
     setPreview(null)
     const result = await deed.do(() => props.mend(reason().trim(), isPreview))
     if (result === undefined) return
-    setPreview(result.preview)
-    if (isPreview) return
-    setDone(result.revisions)
+    const isOfSeveral = result.__typename === 'Mended'
+    if (isPreview) {
+      setPreview(isOfSeveral ? result : result.preview)
+      return
+    }
+    setDone(isOfSeveral ? result.revisionCount : result.revisions)
     setReason('')
     announce('Done.')
   }

@@ -1,13 +1,11 @@
 import { useParams } from '@solidjs/router'
 import { lazy, Show } from 'solid-js'
-import { developmentAddress } from '../addresses.ts'
 import { createAnswer } from '../answer.ts'
 import { AsGraphql } from '../asGraphql.tsx'
 import { graphql } from '../graphql.ts'
 import { Problem } from '../problem.tsx'
 import { useTitle } from '../title.ts'
 import { viewer } from '../viewer.ts'
-import { ViewLink } from '../viewLink.tsx'
 import { useViewpoint } from '../viewpoint.ts'
 import { Citations, DevelopmentCitations } from './citations.tsx'
 import { DevelopmentClaims } from './claimFields.ts'
@@ -15,7 +13,7 @@ import { Claims } from './claims.tsx'
 import { Codes, DevelopmentCodes } from './codes.tsx'
 import { DevelopmentLine } from './developmentLine.tsx'
 import { DevelopmentHistory, History } from './history.tsx'
-import { type DevelopmentFields, DevelopmentLine as LineFields } from './lineFields.ts'
+import { DevelopmentLine as LineFields } from './lineFields.ts'
 import { DevelopmentLinks, Links } from './links.tsx'
 import { DevelopmentTimes, Times } from './times.tsx'
 import './developmentView.css'
@@ -67,7 +65,12 @@ export default function DevelopmentView() {
   const variables = () => ({ ref: decodeURIComponent(parameters.ref), asOf: asOf() })
   const answer = createAnswer(One, variables)
   const found = () => answer.data()?.development
-  const linking = createAnswer(Linking, () => (found() ? variables() : null))
+  const linking = createAnswer(Linking, () => {
+    const ref = found()?.ref
+    return ref === undefined ? null : { ref, asOf: asOf() }
+  })
+  // Refs of what was merged lead to what it was merged into.
+  const merged = () => (found() && found()?.ref !== variables().ref ? variables().ref : null)
   useTitle(() => found()?.headline ?? variables().ref)
   return (
     <section class="view" aria-labelledby="development-title">
@@ -85,18 +88,18 @@ export default function DevelopmentView() {
       <Show when={found()}>
         {(development) => (
           <>
+            <Show when={merged()}>
+              {(ref) => (
+                <p class="notice">
+                  <bdi>{ref()}</bdi> is the same event as this one, <bdi>{development().ref}</bdi>, which holds what was
+                  told of both.
+                </p>
+              )}
+            </Show>
             <Show when={development().summary}>{(summary) => <p class="content">{summary()}</p>}</Show>
             <DevelopmentLine of={development()} />
             <Show when={viewer()?.mayEdit && asOf() === null}>
-              <MendTools of={development()} />
-            </Show>
-            <Show when={mergedInto(development())}>
-              {(ref) => (
-                <p class="notice">
-                  It is the same event as <ViewLink to={developmentAddress(ref())}>{ref()}</ViewLink>, which holds what
-                  was told here.
-                </p>
-              )}
+              <MendTools of={development()} merged={merged()} />
             </Show>
             <Times of={development()} />
             <Claims of={development()} />
@@ -109,9 +112,4 @@ export default function DevelopmentView() {
       </Show>
     </section>
   )
-}
-
-/** Where a merged one's content is; null: it holds its own, or was retracted. */
-function mergedInto(development: DevelopmentFields): string | null {
-  return development.__typename === 'Tombstone' ? development.mergedInto : null
 }

@@ -37,7 +37,7 @@ export const DevelopmentLine = graphql(
     ... on Exchange { legs { key category releasedBy { name } receivedBy { name } count { ...FigureShown } } }
     ... on Pledge { strength due { ...WhenShown } promisors { actor { name } onBehalfOf { name } } }
     ... on Incident { type standing }
-    ... on Tombstone { reason mergedInto }
+    ... on Tombstone { reason }
   }
 `,
   [WhenShown, FigureShown],
