@@ -1,61 +1,74 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Database, openDatabase } from '../../src/store/database.ts'
 import { browser } from '../support/browser.ts'
-import { type Dashboard, openDashboard, violationsOf } from '../support/page.ts'
-import { openRecord, type Record } from '../support/record.ts'
-import { openRelay, type Relay } from '../support/relay.ts'
-import { dispatchOf } from '../support/sample.ts'
-import { seedDocuments } from '../support/seed.ts'
-import { openServer, type TestServer } from '../support/server.ts'
+import { createDatabase } from '../support/database.ts'
+import { type Dashboard, openDashboard } from '../support/page.ts'
+import { type Parley, startParley } from '../support/parley.ts'
+import { freePort } from '../support/proxy.ts'
+import { reportStatements } from '../support/reported.ts'
 
 // Started once: every test goes on in the page as a desk would.
-let record: Record
-let server: TestServer
-let relay: Relay
+let database: Database
+let drop: () => Promise<void>
+let settings: NodeJS.ProcessEnv
+let parley: Parley
+let address: string
 let dashboard: Dashboard
 let page: Page
 
 async function open(): Promise<void> {
-  const [process, ...dispatches] = await seedDocuments()
-  record = await openRecord(process)
-  for (const dispatch of dispatches) await record.ingest(dispatch)
-  server = await openServer(record)
-  relay = await openRelay()
-  await relay.lead(server.port)
-  dashboard = await openDashboard(`${relay.address}/`)
+  const made = await createDatabase()
+  drop = made.drop
+  settings = { DATABASE_URL: made.url, PORT: `${await freePort()}` }
+  parley = await startParley(settings)
+  database = await openDatabase({ url: made.url })
+  address = parley.address.replace('/graphql', '')
+  dashboard = await openDashboard(`${address}/`)
   page = dashboard.page
 }
 
 async function close(): Promise<void> {
   await dashboard?.[Symbol.asyncDispose]()
-  await relay?.[Symbol.asyncDispose]()
-  await server?.close()
-  await record?.[Symbol.asyncDispose]()
+  await database?.close()
+  await parley?.stop()
+  await drop?.()
 }
 
 const isLive = () => page.locator('[data-connection="live"]').waitFor()
 const item = (ref: string) => page.locator(`[data-item][data-ref="${ref}"]`).first()
 const button = () => page.getByRole('button', { name: /^\d+ new$/ })
+const refsOf = (items: string) =>
+  page.locator(items).evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.ref))
+const shownPositions = () =>
+  page.locator('[data-position]').evaluateAll((all) => all.map((one) => Number((one as HTMLElement).dataset.position)))
 const focusedRef = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.ref)
 
-let told = 0
-/** Takes a picture; `npm run screenshot` says for which folder, and the README shows two of them. */
-async function picture(name: string): Promise<void> {
-  const folder = process.env.SCREENSHOTS
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
-}
+/** Has the page note what its connection is said to be, whenever that changes. */
+const watchConnection = `
+  connections = []
+  new MutationObserver(() => {
+    const now = document.querySelector('[data-connection]').dataset.connection
+    if (now !== connections.at(-1)) connections.push(now)
+  }).observe(document.querySelector('[data-connection]'), { attributeFilter: ['data-connection'] })`
 
-/** A statement is reported. */
-async function happens(ref: string): Promise<void> {
-  told++
-  const development = {
-    ...{ ref, kind: 'STATEMENT', headline: `Statement ${ref}`, act: 'REMARK', issue: 'SINGLE' },
-    participants: [{ actor: 'armenia', role: 'SPEAKER' }],
-    citations: [{ locator: 'lead', quotation: `the words of ${ref}` }],
+/** Has the page count the tones that it plays, and keep what it notifies of. */
+const watchAlerts = `
+  alerts = { tones: 0, notifications: [] }
+  const { start } = AudioScheduledSourceNode.prototype
+  AudioScheduledSourceNode.prototype.start = function (...times) {
+    alerts.tones++
+    return start.apply(this, times)
   }
-  const report = dispatchOf({ id: `desk-report-${told}`, on: '2023-12-20' }, development)
-  await record.ingest({ ...report, process: 'armenia-azerbaijan' }, new Date())
-}
+  Notification = class extends Notification {
+    constructor(title, options) {
+      super(title, options)
+      alerts.notifications.push(options.body)
+    }
+  }`
+
+/** A report comes in that tells of a statement. */
+const happens = (ref: string) => reportStatements(database, `report-${ref}`, [ref])
 
 const where = browser ?? 'a browser (skipped: there is no Chromium here)'
 describe.skipIf(!browser)(`the live column in ${where}`, () => {
@@ -65,9 +78,7 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
   test('shows the record, what changed last first, with who says so and what is counted', async () => {
     await isLive()
     await item('exchange-32-2').waitFor()
-    const positions = await page
-      .locator('[data-position]')
-      .evaluateAll((entries) => entries.map((entry) => Number((entry as HTMLElement).dataset.position)))
+    const positions = await shownPositions()
     expect(positions.length).toBeGreaterThan(20)
     expect(positions).toEqual([...positions].sort((a, b) => b - a))
     const exchange = await item('exchange-32-2').innerText()
@@ -75,7 +86,6 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     expect(await item('exchange-32-2').locator('.legs').textContent()).toMatch(/Azerbaijan →\s*to Armenia: 32 /)
     expect(exchange).toMatch(/\d independent sources?/)
     expect(await page.getByRole('region', { name: 'Viewpoint' }).getByText('now').isVisible()).toBe(true)
-    await picture('live')
   }, 60_000)
 
   test('shows a development as it is taken in, at the top, and says so', async () => {
@@ -108,53 +118,77 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     await item('held-2').waitFor()
     expect(await page.evaluate('scrollY')).toBe(0)
     expect(await button().count()).toBe(0)
-    const refs = await page
-      .locator('[data-item]')
-      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.ref))
-    expect(refs.slice(0, 3)).toEqual(['held-2', 'held-1', 'seen-live'])
+    expect((await refsOf('[data-item]')).slice(0, 3)).toEqual(['held-2', 'held-1', 'seen-live'])
   })
 
   test('tells the truth when the server is killed, and shows what was missed as one group when it is back', async () => {
-    relay.cut()
-    await server.close()
+    await page.evaluate(watchConnection)
+    const refs = ['killed-1', 'killed-2', 'killed-3', 'killed-4', 'killed-5']
+    for (const ref of refs) {
+      await happens(ref)
+      // In the midst of it: what it has told until then, nobody knows.
+      if (ref === 'killed-2') parley.command.child.kill('SIGKILL')
+    }
+    expect(await parley.command.finish()).toMatchObject({ signal: 'SIGKILL' })
     await page
       .locator('[data-connection="offline"]')
       .getByText(/^Offline since \d\d:\d\d/)
       .waitFor()
-    const missed = ['missed-1', 'missed-2', 'missed-3']
-    for (const ref of missed) await happens(ref)
-    server = await openServer(record)
-    await relay.lead(server.port)
-    await page.getByText(/resumed \d\d:\d\d: 3 changes caught up/).waitFor({ timeout: 30_000 })
-    await page.getByRole('heading', { name: /^Missed while offline.*: 3 changes$/ }).waitFor()
-    const group = page.locator('.missed [data-item]')
-    expect(await group.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.ref))).toEqual(
-      missed.reverse(),
-    )
+    parley = await startParley(settings)
+    const resumed = await page.getByText(/resumed \d\d:\d\d: \d changes caught up/).innerText()
+    const missed = Number(/(\d) changes/.exec(resumed)?.[1])
+    expect(missed).toBeGreaterThanOrEqual(3)
+    await page.getByRole('heading', { name: new RegExp(`^Missed while offline.*: ${missed} changes$`) }).waitFor()
+    expect(await refsOf('.missed [data-item]')).toEqual(refs.slice(-missed).reverse())
     // Nothing lost and nothing doubled: the newest positions are all there, each once.
-    const positions = await page
-      .locator('[data-position]')
-      .evaluateAll((entries) => entries.map((entry) => Number((entry as HTMLElement).dataset.position)))
-    const head = await record.head()
-    expect(positions.slice(0, 6)).toEqual(Array.from({ length: 6 }, (_, i) => head - i))
+    const head = await parley.head()
+    const positions = await shownPositions()
+    expect(positions.slice(0, 8)).toEqual(Array.from({ length: 8 }, (_, i) => head - i))
     expect(new Set(positions).size).toBe(positions.length)
+    expect(await page.evaluate('connections')).toEqual(['offline', 'catching up', 'live'])
   }, 60_000)
+
+  test('tells of arrivals by sound and by notification, if it is told to and the browser lets it', async () => {
+    await page.evaluate(watchAlerts)
+    const alerts = () => page.evaluate('alerts') as Promise<{ tones: number; notifications: string[] }>
+    const notification = page.getByLabel('Notification')
+    await notification.click()
+    await expect.poll(() => notification.isChecked()).toBe(false)
+    await dashboard.context.grantPermissions(['notifications'], { origin: address })
+    await notification.check()
+    await page.getByLabel('Sound').check()
+    await expect.poll(alerts).toEqual({ tones: 2, notifications: ['So you are told of arrivals.'] })
+    await happens('in-sight')
+    await item('in-sight').waitFor()
+    await expect.poll(alerts).toMatchObject({ tones: 4, notifications: { length: 1 } })
+    // In front of another window nobody sees the page.
+    await page.evaluate('document.hasFocus = () => false')
+    await happens('out-of-sight')
+    await expect.poll(alerts).toMatchObject({ tones: 6, notifications: { 1: 'New: Statement out-of-sight' } })
+    await page.reload()
+    await isLive()
+    expect(await page.getByLabel('Sound, once you click here').isChecked()).toBe(true)
+    expect(await notification.isChecked()).toBe(true)
+    await page.getByLabel('Sound, once you click here').uncheck()
+    await notification.uncheck()
+    await item('out-of-sight').waitFor()
+  })
 
   test('is read with the keyboard alone', async () => {
     await page.evaluate('document.activeElement.blur()')
     await page.keyboard.press('j')
-    expect(await focusedRef()).toBe('missed-3')
+    expect(await focusedRef()).toBe('out-of-sight')
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     await page.keyboard.press('k')
-    expect(await focusedRef()).toBe('missed-2')
+    expect(await focusedRef()).toBe('in-sight')
     await page.keyboard.press('?')
     const help = page.getByRole('dialog', { name: 'Keys' })
     await help.waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('Escape')
     await help.waitFor({ state: 'hidden' })
-    expect(await focusedRef()).toBe('missed-2')
+    expect(await focusedRef()).toBe('in-sight')
     await page.keyboard.press('/')
     await page.keyboard.type('prisoner')
     await page.keyboard.press('Enter')
@@ -168,7 +202,7 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
   })
 
   test('tells of a development who claims what, whom the reports cite, what it bears on and each change', async () => {
-    await page.goto(`${relay.address}/development/exchange-32-2`)
+    await page.goto(`${address}/development/exchange-32-2`)
     await page.getByRole('heading', { name: 'History' }).waitFor()
     const section = (name: string) =>
       page.getByRole('heading', { name, exact: true }).locator('xpath=following-sibling::*[1]')
@@ -186,10 +220,6 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     const amended = section('History').locator('li', { hasText: 'Amended' }).first()
     await amended.getByText(/\d+ fields? changed/).click()
     expect(await amended.getByRole('row').count()).toBeGreaterThan(1)
-    expect(await violationsOf(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.evaluate('scrollTo(0, 0)')
-    await picture('development')
     await page.getByLabel('Day').fill('2023-12-08')
     await expect.poll(() => section('Times').innerText()).not.toMatch(/Carried out/)
     await page.getByRole('button', { name: 'Back to now' }).click()
@@ -217,31 +247,15 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     expect(page.url()).not.toContain('asOf')
   })
 
-  // What hangs on neither colours nor width is looked at once.
-  test.each([
-    ['light', 1280, undefined],
-    ['dark', 1280, ['color-contrast']],
-    ['light', 360, ['color-contrast', 'target-size']],
-  ] as const)(
-    'is accessible by axe’s rules, and fits: %s, %i pixels wide',
-    async (colorScheme, width, rules) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 800 })
-      expect(await violationsOf(page, rules)).toEqual([])
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
-    },
-    60_000,
-  )
-
   test('hands its question to GraphiQL, variables and all, as one that is answered', async () => {
     const link = page.getByRole('link', { name: 'Copy as GraphQL' })
-    const { pathname, searchParams } = new URL((await link.getAttribute('href')) as string, relay.address)
+    const { pathname, searchParams } = new URL((await link.getAttribute('href')) as string, address)
     expect(pathname).toBe('/graphql')
     const [query, variables] = [searchParams.get('query'), JSON.parse(searchParams.get('variables') ?? 'null')]
     expect(variables).toEqual({ first: 30 })
     const headers = { 'content-type': 'application/json' }
     const body = JSON.stringify({ query, variables })
-    const answer = await (await fetch(server.url, { method: 'POST', headers, body })).json()
+    const answer = await (await fetch(parley.address, { method: 'POST', headers, body })).json()
     expect(answer.data.developments.nodes).toHaveLength(30)
     expect(answer.errors).toBeUndefined()
   })

@@ -9,7 +9,7 @@ export async function reportStatements({ pool }: Database, report: string, refs:
   const developments = refs.map((ref) => ({
     ...{ ref, kind: 'STATEMENT', headline: `Statement ${ref}`, act: 'REMARK', issue: 'SINGLE' },
     participants: [{ actor: 'armenia', role: 'SPEAKER' }],
-    citations: [{ locator: 'lead' }],
+    citations: [{ locator: 'lead', quotation: `the words of ${ref}` }],
     when: { earliest: '2023-12-01', latest: '2023-12-01', precision: 'DAY', basis: 'STATED' },
   }))
   const dispatch = { ...dispatchOf({ id: report, on: '2023-12-15' }, ...developments), process: 'armenia-azerbaijan' }

@@ -1,12 +1,16 @@
-import { type AlertName, alerts, switchAlert } from './alerts.ts'
+import { createSignal, onCleanup, Show } from 'solid-js'
+import { type AlertName, alerts, canNotify, switchAlert } from './alerts.ts'
 
 /** Switches for being told of arrivals. */
 export function AlertSwitches() {
+  const isHeard = createTouched()
   return (
     <fieldset class="switches">
       <legend class="unseen">Tell me of arrivals by</legend>
-      <AlertSwitch name="sound" label="Sound" />
-      <AlertSwitch name="notification" label="Notification" />
+      <AlertSwitch name="sound" label={alerts().sound && !isHeard() ? 'Sound, once you click here' : 'Sound'} />
+      <Show when={canNotify}>
+        <AlertSwitch name="notification" label="Notification" />
+      </Show>
     </fieldset>
   )
 }
@@ -26,4 +30,16 @@ function AlertSwitch(props: { name: AlertName; label: string }) {
       {props.label}
     </label>
   )
+}
+
+/** Whether the reader has done anything on this page yet: before that browsers keep it silent. */
+function createTouched() {
+  const [isTouched, setTouched] = createSignal(navigator.userActivation?.hasBeenActive ?? true)
+  const look = () => setTouched(navigator.userActivation?.hasBeenActive ?? true)
+  const signs = ['pointerup', 'keydown'] as const
+  for (const sign of signs) window.addEventListener(sign, look)
+  onCleanup(() => {
+    for (const sign of signs) window.removeEventListener(sign, look)
+  })
+  return isTouched
 }

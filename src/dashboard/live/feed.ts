@@ -77,7 +77,7 @@ export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
       count()
       const words = arrivalInWords(changes, missed, countChanges(held()))
       announce(words)
-      alertOf(words, last.ref)
+      alertOf(words)
     },
   })
 
