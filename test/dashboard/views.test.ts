@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { browser } from '../support/browser.ts'
 import { createDatabase } from '../support/database.ts'
-import { type Dashboard, openDashboard, violationsOf } from '../support/page.ts'
+import { type Dashboard, openDashboard } from '../support/page.ts'
 import { type Parley, startParley } from '../support/parley.ts'
 import { reportStatements } from '../support/reported.ts'
 
@@ -263,20 +263,6 @@ describe.skipIf(!browser)(`the views of the whole process in ${where}`, { timeou
     await spot('Brussels').waitFor()
     expect(await spot('Gazakh sector').count()).toBe(0)
   })
-
-  test('keep what axe knows of accessibility, in light and dark, and fit into 360 pixels', async () => {
-    for (const address of ['/disagreements?aspect=FIGURE', '/timeline?kind=TALK', '/map']) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await goTo(address)
-        await page.locator('.disagreement, .mark, .land').first().waitFor({ state: 'attached' })
-        expect([address, await violationsOf(page)]).toEqual([address, []])
-      }
-      await page.setViewportSize({ width: 360, height: 780 })
-      expect([address, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([address, 360])
-      await page.setViewportSize({ width: 1280, height: 800 })
-    }
-  }, 120_000)
 
   test('draw all of many, page after page, without their names where there is no room', async () => {
     const refs = Array.from({ length: 110 }, (_, index) => `one-of-many-${index}`)
