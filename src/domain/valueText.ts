@@ -44,7 +44,9 @@ function figureText({ low, best, high, qualifier, of, parts, unit }: Figure): st
           .join('–')
       : number(named)
   const sum = parts === undefined ? '' : ` (${parts.map((p) => `${number(p.count)} ${p.label}`).join(' + ')})`
-  return `${wording[qualifier]}${size}${unit === undefined ? '' : ` ${unit}`}${sum}`
+  // Units are named in the plural: "days", of which there may be one.
+  const counted = unit === undefined ? '' : ` ${size === '1' ? unit.replace(/s$/, '') : unit}`
+  return `${wording[qualifier]}${size}${counted}${sum}`
 }
 
 function whenText({ earliest, latest, precision }: When): string {

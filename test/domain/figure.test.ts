@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { envelope, type Figure, figureProblem, overlap, type Qualifier, range } from '../../src/domain/figure.ts'
+import { valueText } from '../../src/domain/valueText.ts'
 
 const figure = (fields: Partial<Figure>): Figure => ({
   ...{ measure: 'HELD', low: null, best: null, high: null, qualifier: 'EXACT' },
@@ -67,4 +68,11 @@ describe('a figure', () => {
   ])('%j must %s', (fields, rule) => {
     expect(figureProblem(figure(fields))).toBe(rule)
   })
+})
+
+it('a figure reads as it was worded, its unit in the singular where there is one of it', () => {
+  const text = (fields: Partial<Figure>) => valueText({ figure: figure(fields) })
+  expect(text({ best: 1, unit: 'days' })).toBe('1 day')
+  expect(text({ best: 11, unit: 'days', qualifier: 'AT_LEAST' })).toBe('at least 11 days')
+  expect(text({ best: 1, unit: 'per cent' })).toBe('1 per cent')
 })
