@@ -1,5 +1,6 @@
-/** A code of the schema as a reader would say it: CARRIED_OUT is "carried out". */
+/** A code of the schema as a reader would say it: CARRIED_OUT is "carried out". A letter alone is a name: X. */
 export function inWords(code: string): string {
+  if (code.length === 1) return code
   return code.toLowerCase().replaceAll('_', ' ')
 }
 

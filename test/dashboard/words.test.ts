@@ -6,6 +6,7 @@ import { changedInWords } from '../../src/dashboard/live/changed.ts'
 import { newestPositions, newestRows, rowOf, rowsOf } from '../../src/dashboard/live/rows.ts'
 import { urgencyOf } from '../../src/dashboard/live/urgency.ts'
 import { isUncertain, whenInWords } from '../../src/dashboard/moment.ts'
+import { capitalised, inWords } from '../../src/dashboard/words.ts'
 
 const date = (earliest: string | null, latest: string | null, precision: string, basis = 'STATED') => {
   const end = latest && `${latest}T23:59:59.999Z`
@@ -119,4 +120,10 @@ test('each outlet tells it once, with all whom it credits', () => {
     { outlet: 'Wire', crediting: ['Baku', 'Yerevan'], url: 'https://wire.example/1' },
     { outlet: 'an unnamed outlet', crediting: [], url: null },
   ])
+})
+
+test('a code is told in words, and a letter alone is a name', () => {
+  expect(inWords('CARRIED_OUT')).toBe('carried out')
+  expect(capitalised('CARRIED_OUT')).toBe('Carried out')
+  expect(inWords('X')).toBe('X')
 })

@@ -1,15 +1,15 @@
+import { ClaimTold, DisagreementShown } from '../disagreements/disagreementFields.ts'
 import { type FragmentOf, graphql } from '../graphql.ts'
 
 /** What the reports claim of a development, and which of it they tell differently. */
-export const DevelopmentClaims = graphql(`
+export const DevelopmentClaims = graphql(
+  `
   fragment DevelopmentClaims on Development @_unmask {
-    claims {
-      aspect key text standing negated rank rankReason independentSourceCount
-      claimant { name }
-      citation { attributedTo { name } report { ref outlet { name } } }
-    }
-    told: disagreements { aspect key relation }
+    claims { aspect key standing independentSourceCount ...ClaimTold }
+    told: disagreements { ...DisagreementShown }
   }
-`)
+`,
+  [ClaimTold, DisagreementShown],
+)
 
 export type ClaimsFields = FragmentOf<typeof DevelopmentClaims>

@@ -1,52 +1,37 @@
 import { For, Show } from 'solid-js'
-import { capitalised, counted, inWords } from '../words.ts'
-import { type AspectTold, aspectsTold } from './aspectsTold.ts'
+import { aspectInWords } from '../disagreements/aspect.ts'
+import { Disagreement } from '../disagreements/disagreement.tsx'
+import { Version } from '../disagreements/version.tsx'
 import type { ClaimsFields } from './claimFields.ts'
+import { toldAlike } from './toldAlike.ts'
+import '../disagreements/disagreements.css'
 
-const relations = { CONTRADICTS: 'they cannot all be true', DIFFERS: 'told differently' }
-
-/** What each report claims, aspect by aspect, side by side; what is told differently first. */
+/** What the reports claim, aspect by aspect: first what they tell differently, side by side, then what nobody disputes. */
 export function Claims(props: { of: ClaimsFields }) {
-  const aspects = () => aspectsTold(props.of)
+  const alike = () => toldAlike(props.of)
   return (
-    <Show when={aspects().length > 0}>
+    <Show when={props.of.claims.length > 0}>
       <h2>Claims</h2>
-      <ul class="claims">
-        <For each={aspects()}>{(aspect) => <Aspect of={aspect} />}</For>
-      </ul>
+      <div>
+        {/* That it is about this development, the page says. */}
+        <For each={props.of.told}>{(told) => <Disagreement of={{ ...told, development: null }} />}</For>
+        <Show when={alike().length > 0}>
+          <dl class="dossier alike" aria-label="What nobody tells differently">
+            <For each={alike()}>
+              {({ aspect, key, versions }) => (
+                <div>
+                  <dt>{aspectInWords(aspect, key)}</dt>
+                  <dd>
+                    <ul>
+                      <For each={versions}>{(version) => <Version of={version} aspect={aspect} />}</For>
+                    </ul>
+                  </dd>
+                </div>
+              )}
+            </For>
+          </dl>
+        </Show>
+      </div>
     </Show>
-  )
-}
-
-function Aspect(props: { of: AspectTold }) {
-  return (
-    <li class="claimed">
-      <h3>
-        {capitalised(props.of.aspect)} <span class="claim-key">{props.of.key}</span>{' '}
-        <Show when={props.of.relation}>{(relation) => <span class="disagree">{relations[relation()]}</span>}</Show>
-      </h3>
-      <ul class="sides">
-        <For each={props.of.sides}>
-          {({ text, isDenied, isStanding, sourceCount, tellers, ranked }) => (
-            <li classList={{ standing: isStanding }}>
-              <p class="side">
-                {isDenied ? 'Not: ' : ''}
-                <bdi>{text}</bdi>
-              </p>
-              <p class="facts">
-                <span class="tellers">{tellers.join(', ')}</span>
-                <span class="source-count" classList={{ single: sourceCount < 2 }}>
-                  {counted(sourceCount, 'independent source')}
-                </span>
-                <Show when={isStanding}>
-                  <span>the record holds this</span>
-                </Show>
-                <Show when={ranked}>{(rank) => <span>{inWords(rank())}</span>}</Show>
-              </p>
-            </li>
-          )}
-        </For>
-      </ul>
-    </li>
   )
 }

@@ -16,7 +16,8 @@ import { Sources } from './sources.tsx'
 export function DevelopmentLine(props: {
   of: DevelopmentFields
   class?: string
-  level?: 2 | 3
+  /** Of its headline; null: that stands above it already. Unless given: 2. */
+  level?: 2 | 3 | null
   children?: JSX.Element
   foot?: JSX.Element
 }) {
@@ -35,11 +36,13 @@ export function DevelopmentLine(props: {
         </Show>
         {props.children}
       </p>
-      <Dynamic component={`h${props.level ?? 2}`} class="headline">
-        <ViewLink to={developmentAddress(props.of.ref)}>
-          <bdi>{props.of.headline}</bdi>
-        </ViewLink>
-      </Dynamic>
+      <Show when={props.level !== null}>
+        <Dynamic component={`h${props.level ?? 2}`} class="headline">
+          <ViewLink to={developmentAddress(props.of.ref)}>
+            <bdi>{props.of.headline}</bdi>
+          </ViewLink>
+        </Dynamic>
+      </Show>
       <Content of={props.of} />
       <p class="facts">
         <When of={props.of.when} />

@@ -1,11 +1,13 @@
 import { useParams } from '@solidjs/router'
 import { lazy, Show } from 'solid-js'
+import { searchAddress } from '../addresses.ts'
 import { createAnswer } from '../answer.ts'
 import { AsGraphql } from '../asGraphql.tsx'
 import { graphql } from '../graphql.ts'
 import { Problem } from '../problem.tsx'
 import { useTitle } from '../title.ts'
 import { viewer } from '../viewer.ts'
+import { ViewLink } from '../viewLink.tsx'
 import { useViewpoint } from '../viewpoint.ts'
 import { Citations, DevelopmentCitations } from './citations.tsx'
 import { DevelopmentClaims } from './claimFields.ts'
@@ -83,7 +85,10 @@ export default function DevelopmentView() {
       <Problem of={answer} />
       <Problem of={linking} />
       <Show when={answer.data() && !found()}>
-        <p class="pending">The record {asOf() === null ? 'knows' : 'then knew'} no development by this name.</p>
+        <p class="pending">
+          The record {asOf() === null ? 'knows' : 'then knew'} no development by this name.{' '}
+          <ViewLink to={searchAddress(variables().ref.replaceAll('-', ' '))}>Search for it</ViewLink>
+        </p>
       </Show>
       <Show when={found()}>
         {(development) => (
@@ -97,7 +102,7 @@ export default function DevelopmentView() {
               )}
             </Show>
             <Show when={development().summary}>{(summary) => <p class="content">{summary()}</p>}</Show>
-            <DevelopmentLine of={development()} />
+            <DevelopmentLine of={development()} level={null} />
             <Show when={viewer()?.mayEdit && asOf() === null}>
               <MendTools of={development()} merged={merged()} />
             </Show>

@@ -23,14 +23,15 @@ export const relations: Readonly<Record<Relation, { readonly name: string; reado
   DIFFERS: { name: 'Differs', means: 'One version is coarser or narrower, or they are worded differently.' },
 }
 
-/** Which one within the aspect: `leg/from-azerbaijan` is "leg from azerbaijan". */
-export function keyInWords(key: string): string {
-  return inWords(key).replaceAll(/[/-]/g, ' ')
+/** An aspect and which one of it: FIGURE of `leg/from-azerbaijan` is "Number: leg from azerbaijan". */
+export function aspectInWords(aspect: Aspect, key: string): string {
+  return [aspects[aspect], inWords(key).replaceAll(/[/-]/g, ' ')].filter(Boolean).join(': ')
 }
 
-/** A version's text; a status and a response are codes. */
+/** A version's text; a status and a response are codes, and content may be one. */
 export function versionInWords(aspect: Aspect, text: string): string {
-  return aspect === 'STATUS' || aspect === 'RESPONSE' ? inWords(text) : text
+  const isCode = aspect === 'CONTENT' ? /^[A-Z]+(_[A-Z]+)*$/.test(text) : aspect === 'STATUS' || aspect === 'RESPONSE'
+  return isCode ? inWords(text) : text
 }
 
 const number = new Intl.NumberFormat('en-GB')

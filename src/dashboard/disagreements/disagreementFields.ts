@@ -1,7 +1,24 @@
 import { type FragmentOf, graphql } from '../graphql.ts'
 
+/** What is needed of a claim: what it says, whose it is, in which report, and an editor's word on it. */
+export const ClaimTold = graphql(`
+  fragment ClaimTold on Claim @_unmask {
+    text
+    negated
+    rank
+    rankReason
+    claimant { name }
+    citation {
+      quotation
+      attributedTo { name }
+      report { ref title url knownAt outlet { name } }
+    }
+  }
+`)
+
 /** What is needed of an aspect that reports tell differently: its versions, and who tells each. */
-export const DisagreementShown = graphql(`
+export const DisagreementShown = graphql(
+  `
   fragment DisagreementShown on Disagreement @_unmask {
     relation
     aspect
@@ -14,21 +31,12 @@ export const DisagreementShown = graphql(`
       standing
       independentSourceCount
       range { low high }
-      claims {
-        text
-        negated
-        rank
-        rankReason
-        claimant { name }
-        citation {
-          quotation
-          attributedTo { name }
-          report { ref title url knownAt outlet { name } }
-        }
-      }
+      claims { ...ClaimTold }
     }
   }
-`)
+`,
+  [ClaimTold],
+)
 
 export type DisagreementFields = FragmentOf<typeof DisagreementShown>
 export type VersionFields = DisagreementFields['versions'][number]
