@@ -74,7 +74,9 @@ export function Pulse(props: { process: string }) {
                           <Show when={talk}>{(it) => <Headline of={it()} />}</Show>{' '}
                           <span class="facts">
                             <bdi>{declinedBy.map(({ name }) => name).join(', ')}</bdi>
-                            {certain ? '' : ' · may have been before the last talk'}
+                            <Show when={!certain}>
+                              <span>perhaps before the last talk</span>
+                            </Show>
                           </span>
                         </li>
                       )}
