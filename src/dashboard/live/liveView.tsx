@@ -1,4 +1,4 @@
-import { Show } from 'solid-js'
+import { createSignal, lazy, Show, Suspense } from 'solid-js'
 import { AsGraphql } from '../asGraphql.tsx'
 import { dayInWords } from '../moment.ts'
 import { useTitle } from '../title.ts'
@@ -11,6 +11,11 @@ import { PAGE } from './follower.ts'
 import { PastColumn } from './pastColumn.tsx'
 import { countChanges } from './rows.ts'
 import './live.css'
+
+// Where there is room for it beside the column, it stands there.
+const WIDE = '(width >= 70rem)'
+
+const Glance = lazy(() => import('./glance.tsx'))
 
 /** Developments as they arrive or, of a past day, as they stood then. */
 export function LiveView() {
@@ -28,17 +33,37 @@ export function LiveView() {
           <AlertSwitches />
         </Show>
       </header>
-      <Show when={day() !== null} fallback={<Column />}>
-        <Show when={countChanges(held()) > 0}>
-          <p class="notice">
-            {countChanges(held())} new since you look at the past, held back.{' '}
-            <button type="button" data-arrivals onClick={() => choose(null)}>
-              Back to now
-            </button>
-          </p>
+      <AtAGlance />
+      <div class="live-column">
+        <Show when={day() !== null} fallback={<Column />}>
+          <Show when={countChanges(held()) > 0}>
+            <p class="notice">
+              {countChanges(held())} new since you look at the past, held back.{' '}
+              <button type="button" data-arrivals onClick={() => choose(null)}>
+                Back to now
+              </button>
+            </p>
+          </Show>
+          <PastColumn day={day() as string} />
         </Show>
-        <PastColumn day={day() as string} />
-      </Show>
+      </div>
     </section>
+  )
+}
+
+/** The process in a few lines, asked for when it is open. */
+function AtAGlance() {
+  const [isOpen, setOpen] = createSignal(window.matchMedia(WIDE).matches)
+  return (
+    <details class="glance" open={isOpen()} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        <h2>At a glance</h2>
+      </summary>
+      <Suspense>
+        <Show when={isOpen()}>
+          <Glance />
+        </Show>
+      </Suspense>
+    </details>
   )
 }

@@ -1,7 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { For, Show } from 'solid-js'
 import { createAnswer } from '../answer.ts'
-import { graphql } from '../graphql.ts'
 import { dayInWords } from '../moment.ts'
 import { Problem } from '../problem.tsx'
 import { useTitle } from '../title.ts'
@@ -9,13 +8,10 @@ import { useViewpoint } from '../viewpoint.ts'
 import { Exchanges } from './exchanges.tsx'
 import { Mediators } from './mediators.tsx'
 import { Pledges } from './pledges.tsx'
+import { Processes } from './processes.ts'
 import { Pulse } from './pulse.tsx'
 import { Talks } from './talks.tsx'
 import './process.css'
-
-const Processes = graphql(`
-  query Processes { processes(first: 100) { nodes { ref name summary } } }
-`)
 
 /** A process at a glance: how it stands, what was exchanged, who met or declined and why, what is promised, who mediates. */
 export default function ProcessView() {
