@@ -12,6 +12,8 @@ const longest = [
   'replaced',
   'outage',
   'crowd',
+  'dashboard/look',
+  'dashboard/mend',
   'rolling',
   'soak',
   'group',

@@ -31,6 +31,14 @@ const watch = `
     for (const { duration } of list.getEntries()) watched.longest = Math.max(watched.longest, duration)
   }).observe({ type: 'longtask' })`
 
+/** Has the page keep what its connection is said to be, whenever that changes. */
+const watchState = `
+  states = []
+  new MutationObserver(() => states.push(document.querySelector('[data-connection]').innerText.trim())).observe(
+    document.querySelector('[data-connection]'),
+    { attributes: true, childList: true, characterData: true, subtree: true },
+  )`
+
 let record: Record
 let server: TestServer
 let news: News
@@ -91,10 +99,12 @@ describe.skipIf(!browser)(`much at once in ${where}`, () => {
     await page.clock.fastForward('02:00:00')
     await page.locator('[data-connection="offline"]').waitFor()
     await news.many(200, 'while-asleep')
+    await page.evaluate(watchState)
     await dashboard.context.setOffline(false)
     await page.getByText(/200 changes caught up/).waitFor({ timeout: 30_000 })
     await page.locator('.missed [data-ref="while-asleep-200"]').waitFor()
     expect(await page.locator('.missed [data-item]').count()).toBeLessThan(100)
+    expect(await page.evaluate('states')).toContainEqual(expect.stringMatching(/^Catching up: \d+ to go$/))
   }, 60_000)
 
   test('a correction and a retraction are told as what they are', async () => {

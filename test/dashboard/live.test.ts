@@ -38,6 +38,7 @@ async function close(): Promise<void> {
 const isLive = () => page.locator('[data-connection="live"]').waitFor()
 const item = (ref: string) => page.locator(`[data-item][data-ref="${ref}"]`).first()
 const button = () => page.getByRole('button', { name: /^\d+ new$/ })
+const inYerevan = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Yerevan' })
 const refsOf = (items: string) =>
   page.locator(items).evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.ref))
 const shownPositions = () =>
@@ -86,6 +87,10 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     expect(await item('exchange-32-2').locator('.legs').textContent()).toMatch(/Azerbaijan →\s*to Armenia: 32 /)
     expect(exchange).toMatch(/\d independent sources?/)
     expect(await page.getByRole('region', { name: 'Viewpoint' }).getByText('now').isVisible()).toBe(true)
+    // Recorded moments are told in the reader's zone, which is not this machine's.
+    const recorded = page.locator('time.recorded').first()
+    const moment = new Date((await recorded.getAttribute('datetime')) as string)
+    expect(await recorded.innerText()).toContain(inYerevan.format(moment))
   }, 60_000)
 
   test('tells beside the column at a glance what happened last, who declined and why, and what is open', async () => {
@@ -108,6 +113,12 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     expect(await page.locator('[data-item]').first().getAttribute('data-ref')).toBe('seen-live')
     expect(await item('seen-live').innerText()).toContain('the words of seen-live')
     await page.locator('[aria-live]', { hasText: 'New: Statement seen-live' }).waitFor({ state: 'attached' })
+    const flash = () =>
+      item('seen-live').evaluate((it) => getComputedStyle(it.closest('li') as Element).animationDuration)
+    expect(await flash()).toBe('2.5s')
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await flash()).toBe('0s')
+    await page.emulateMedia({ reducedMotion: null })
     // Its report made the process longer: now is still the end of it.
     await expect.poll(days, { timeout: 10_000 }).not.toBe(before)
     expect(await slider.inputValue()).toBe(await days())

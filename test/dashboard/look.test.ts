@@ -107,6 +107,23 @@ async function picture(name: string): Promise<void> {
   if (shown[name] !== undefined) await copyFile(path, join(root, shown[name]))
 }
 
+/** What is wrong with the answers to the questions that a view opens in GraphiQL; that there is none is wrong, too. */
+async function answersOf(view: Page): Promise<string[]> {
+  const links = await view
+    .getByRole('link', { name: 'Copy as GraphQL' })
+    .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href))
+  const wrong = links.length === 0 ? ['The view opens no question'] : []
+  for (const link of links) {
+    const { searchParams } = new URL(link)
+    const asked = { query: searchParams.get('query'), variables: JSON.parse(searchParams.get('variables') ?? 'null') }
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
+    const response = await fetch(parley.address, { method: 'POST', headers, body: JSON.stringify(asked) })
+    const { errors = [] } = (await response.json()) as { errors?: { message: string }[] }
+    wrong.push(...errors.map(({ message }) => `${asked.query?.slice(0, 40)}: ${message}`))
+  }
+  return wrong
+}
+
 /** Where places lie close, so do their pins (WCAG 2.5.8, essential); the table below the map has each in a row of its own. */
 const isNoPin = (violation: string) => !violation.startsWith('target-size: button[data-place=')
 
@@ -131,12 +148,13 @@ describe.skipIf(!browser)(`how each view looks in ${where}`, { timeout: 60_000 }
   }, 120_000)
 
   test.each(views)(
-    '%s is accessible by axe’s rules in light and dark, and fits where it is narrow, in either direction',
+    '%s opens its questions, is accessible by axe’s rules in light and dark, and fits where it is narrow, in either direction',
     async (name, path, drawn) => {
       await page.setViewportSize({ width: 1280, height: 800 })
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
       await goTo(path, drawn)
       expect(await page.locator('.problem').allInnerTexts()).toEqual([])
+      expect(await answersOf(page)).toEqual([])
       expect(await violationsOf(page)).toEqual([])
       await page.emulateMedia({ colorScheme: 'dark' })
       // What hangs on neither colours nor width has been looked at.
