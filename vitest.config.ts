@@ -14,6 +14,7 @@ const longest = [
   'crowd',
   'dashboard/look',
   'dashboard/mend',
+  'replay',
   'rolling',
   'soak',
   'group',

@@ -175,7 +175,8 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     const alerts = () => page.evaluate('alerts') as Promise<{ tones: number; notifications: string[] }>
     const notification = page.getByLabel('Notification')
     await notification.click()
-    await expect.poll(() => notification.isChecked(), { timeout: 10_000 }).toBe(false)
+    await page.getByText('Notification: this browser refuses it').waitFor()
+    expect(await notification.isChecked()).toBe(false)
     await dashboard.context.grantPermissions(['notifications'], { origin: address })
     await notification.check()
     await page.getByLabel('Sound').check()

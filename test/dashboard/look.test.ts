@@ -30,6 +30,9 @@ const views: readonly (readonly [name: string, path: string, drawn: string])[] =
   ['desk', '/desk', '[data-held]'],
 ]
 
+/** What a view is narrowed to where each of its elements is looked at: more of the same shows nothing new. */
+const narrowed: { readonly [view: string]: string } = { disagreements: '?aspect=FIGURE', timeline: '?kind=TALK' }
+
 /** Where pictures go; unset: nowhere. `npm run screenshot` sets it, and the README shows these two. */
 const pictures = process.env.SCREENSHOTS
 const shown: { readonly [picture: string]: string } = {
@@ -152,7 +155,7 @@ describe.skipIf(!browser)(`how each view looks in ${where}`, { timeout: 60_000 }
     async (name, path, drawn) => {
       await page.setViewportSize({ width: 1280, height: 800 })
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-      await goTo(path, drawn)
+      await goTo(`${path}${narrowed[name] ?? ''}`, drawn)
       expect(await page.locator('.problem').allInnerTexts()).toEqual([])
       expect(await answersOf(page)).toEqual([])
       expect(await violationsOf(page)).toEqual([])
@@ -171,6 +174,13 @@ describe.skipIf(!browser)(`how each view looks in ${where}`, { timeout: 60_000 }
       await picture(`${name}-rtl`)
     },
   )
+
+  test('the element for pages of others is answered, too, though nobody has listed what it follows', async () => {
+    await goTo('/process', '.leg')
+    await page.evaluate('import("/embed.js").then(() => document.body.append(document.createElement("parley-feed")))')
+    await page.locator('parley-feed').getByText('Live', { exact: true }).waitFor()
+    expect(await page.locator('parley-feed li[data-ref]').count()).toBe(10)
+  })
 
   test('none asks anybody else for anything, or breaks', () => {
     expect(dashboard.elsewhere).toEqual([])

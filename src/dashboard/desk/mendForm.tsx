@@ -4,6 +4,7 @@ import { counted } from '../words.ts'
 import { createDeed } from './deed.ts'
 import { Previewed } from './previewed.tsx'
 import type { PreviewFields } from './previewFields.ts'
+import { TextField } from './textField.tsx'
 import type { Trouble } from './trouble.ts'
 import { Troubles } from './troubles.tsx'
 
@@ -50,16 +51,7 @@ export function MendForm(props: {
       }}
     >
       {props.children}
-      <label class="field">
-        Reason: readers see it
-        <input
-          type="text"
-          required
-          maxlength={500}
-          value={reason()}
-          onInput={({ currentTarget }) => setReason(currentTarget.value)}
-        />
-      </label>
+      <TextField label="Reason: readers see it" most={500} value={reason()} onText={setReason} />
       <div class="actions">
         <button type="button" disabled={deed.isBusy()} onClick={() => form.reportValidity() && void run(true)}>
           Preview

@@ -5,6 +5,7 @@ import { act } from '../server.ts'
 import { MendForm } from './mendForm.tsx'
 import type { Reports } from './reports.ts'
 import { Merge, OfKind } from './severalFields.ts'
+import { TextField } from './textField.tsx'
 
 /** Says that a development is the same event as another one, which stays. */
 export function MergeForm(props: { development: string; kind: Reports['kind'] }) {
@@ -22,18 +23,7 @@ export function MergeForm(props: { development: string; kind: Reports['kind'] })
         This one goes, and its address leads to the other one, which then holds what was told of both. It can be undone.
       </p>
       <Problem of={answer} />
-      <label class="field">
-        The one that stays, by its ref
-        <input
-          type="text"
-          list="merge-others"
-          required
-          autocomplete="off"
-          spellcheck={false}
-          value={into()}
-          onInput={({ currentTarget }) => setInto(currentTarget.value)}
-        />
-      </label>
+      <TextField label="The one that stays, by its ref" isRef list="merge-others" value={into()} onText={setInto} />
       <datalist id="merge-others">
         <For each={others()}>{({ ref, headline }) => <option value={ref}>{headline}</option>}</For>
       </datalist>

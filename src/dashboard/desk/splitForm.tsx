@@ -3,6 +3,7 @@ import { act } from '../server.ts'
 import { MendForm } from './mendForm.tsx'
 import type { Reports } from './reports.ts'
 import { Split } from './severalFields.ts'
+import { TextField } from './textField.tsx'
 
 /** Says that a development is two events, and which reports tell of the other one. */
 export function SplitForm(props: { development: string; reports: Reports['reports'] }) {
@@ -34,28 +35,8 @@ export function SplitForm(props: { development: string; reports: Reports['report
           )}
         </For>
       </fieldset>
-      <label class="field">
-        Ref of the other event, a new one
-        <input
-          type="text"
-          required
-          autocomplete="off"
-          spellcheck={false}
-          value={ref()}
-          onInput={({ currentTarget }) => setRef(currentTarget.value)}
-        />
-      </label>
-      <label class="field">
-        What happened there
-        <input
-          type="text"
-          dir="auto"
-          required
-          maxlength={160}
-          value={headline()}
-          onInput={({ currentTarget }) => setHeadline(currentTarget.value)}
-        />
-      </label>
+      <TextField label="Ref of the other event, a new one" isRef value={ref()} onText={setRef} />
+      <TextField label="What happened there" most={160} value={headline()} onText={setHeadline} />
     </MendForm>
   )
 }

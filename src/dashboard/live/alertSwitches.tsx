@@ -16,18 +16,22 @@ export function AlertSwitches() {
 }
 
 function AlertSwitch(props: { name: AlertName; label: string }) {
+  const [isRefused, setRefused] = createSignal(false)
   return (
     <label>
       <input
         type="checkbox"
         checked={alerts()[props.name]}
         onChange={async ({ currentTarget }) => {
-          await switchAlert(props.name, currentTarget.checked)
-          // The browser may have refused.
-          currentTarget.checked = alerts()[props.name]
+          const isWanted = currentTarget.checked
+          await switchAlert(props.name, isWanted)
+          const isOn = alerts()[props.name]
+          setRefused(isWanted && !isOn)
+          currentTarget.checked = isOn
         }}
       />
       {props.label}
+      <span role="status">{isRefused() ? ': this browser refuses it' : ''}</span>
     </label>
   )
 }
