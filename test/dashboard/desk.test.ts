@@ -169,6 +169,7 @@ describe.skipIf(!browser)(`the process and the desk in ${where}`, { timeout: 90_
     expect(await record.head()).toBe(head)
     await held.getByRole('button', { name: 'Edit' }).click()
     expect(await editor().evaluate((area) => area === document.activeElement)).toBe(true)
+    expect(await editor().inputValue()).toMatch(/^\{\s+"process": "armenia-azerbaijan",\s+"report": /)
     await editor().fill((await editor().inputValue()).replace('What nobody may know yet', 'What everybody will know'))
     await desk.getByRole('button', { name: 'Change what is held' }).click()
     await desk.getByText('report-secret is held as you wrote it.').waitFor()
@@ -189,7 +190,7 @@ describe.skipIf(!browser)(`the process and the desk in ${where}`, { timeout: 90_
     const feed = page.locator('parley-feed')
     await feed.getByText('Live', { exact: true }).waitFor()
     await feed.getByRole('heading', { name: 'Peace talks, live' }).waitFor()
-    expect(await feed.locator('li[data-ref]').count()).toBe(5)
+    expect(await feed.locator('li[data-ref]:not([hidden])').count()).toBe(5)
     expect(new Set(await feed.locator('[part=kind]').allInnerTexts())).toEqual(new Set(['Talk', 'Exchange']))
     const talk = {
       ...{ ref: 'embedded', kind: 'TALK', extent: 'MEETING', headline: longName, citations: [{ locator: 'lead' }] },
@@ -202,7 +203,7 @@ describe.skipIf(!browser)(`the process and the desk in ${where}`, { timeout: 90_
       .getByRole('status')
       .getByText(/^New: ישראל/)
       .waitFor()
-    expect(await feed.locator('li[data-ref]').count()).toBe(5)
+    expect(await feed.locator('li[data-ref]:not([hidden])').count()).toBe(5)
     expect(await feed.locator('li[data-ref]').first().getAttribute('data-ref')).toBe('embedded')
     expect(await feed.getByRole('link').first().getAttribute('href')).toBe(`${address}/development/embedded`)
     await expectAccessible(page)

@@ -242,7 +242,9 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     // Below what is in sight nothing is laid out, so there is no inner text.
     expect(await section('Citations').locator('q').count()).toBeGreaterThan(0)
     expect(await section('Citations').textContent()).toMatch(/asserts it[\s\S]*citing/)
-    expect(await section('Links').textContent()).toMatch(/Announces|announces it|carries out/i)
+    await expect
+      .poll(() => section('Links').textContent(), { timeout: 10_000 })
+      .toMatch(/Announces|announces it|carries out/i)
     expect(await section('Codes').textContent()).toMatch(/PLOVER\s*\w+/)
     const amended = section('History').locator('li', { hasText: 'Amended' }).first()
     await amended.getByText(/\d+ fields? changed/).click()

@@ -179,7 +179,8 @@ describe.skipIf(!browser)(`how each view looks in ${where}`, { timeout: 60_000 }
     await goTo('/process', '.leg')
     await page.evaluate('import("/embed.js").then(() => document.body.append(document.createElement("parley-feed")))')
     await page.locator('parley-feed').getByText('Live', { exact: true }).waitFor()
-    expect(await page.locator('parley-feed li[data-ref]').count()).toBe(10)
+    // One of the newest was merged: the next one stands in its place.
+    expect(await page.locator('parley-feed li[data-ref]:not([hidden])').count()).toBe(10)
   })
 
   test('none asks anybody else for anything, or breaks', () => {

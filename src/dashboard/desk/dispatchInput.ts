@@ -31,6 +31,12 @@ export function readDispatch(text: string): { readonly dispatch: DispatchInput }
   return { dispatch: { ...rest, ...(told !== undefined && { developments: told }) } as never }
 }
 
+/** Writes a dispatch as `readDispatch` takes it, in the order in which one reads it: the database keeps none. */
+export function writeDispatch(dispatch: object): string {
+  const { process, report, developments, ...named } = dispatch as Record<string, unknown>
+  return JSON.stringify({ process, report, ...named, developments }, null, 2)
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -5,6 +5,7 @@ import { momentInWords } from '../moment.ts'
 import { act, ask } from '../server.ts'
 import { inWords } from '../words.ts'
 import { createDeed } from './deed.ts'
+import { writeDispatch } from './dispatchInput.ts'
 import { putDraft } from './draft.ts'
 import { Discard, type HeldFields, HeldPreviewed, Postpone, Release } from './heldFields.ts'
 import { momentOf } from './momentField.ts'
@@ -92,7 +93,7 @@ export function HeldEntry(props: {
           <button
             type="button"
             onClick={() =>
-              putDraft(JSON.stringify(props.of.body, null, 2), { id: props.of.id, report: props.of.report })
+              putDraft(writeDispatch(props.of.body as object), { id: props.of.id, report: props.of.report })
             }
           >
             Edit

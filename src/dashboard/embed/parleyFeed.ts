@@ -107,19 +107,27 @@ export class ParleyFeed extends HTMLElement {
     const { ref, action, development } = change
     this.#rows.get(ref)?.remove()
     this.#rows.delete(ref)
-    if (development === null || action === 'LEFT_FILTER' || action === 'MERGED') return
-    const row = entryOf(change, development, { home, isNew })
-    this.#rows.set(ref, row)
-    this.#list.prepend(row)
-    const [oldest] = this.#rows
-    if (oldest && this.#rows.size > this.#limit) {
-      oldest[1].remove()
-      this.#rows.delete(oldest[0])
+    const isGone = action === 'LEFT_FILTER' || action === 'MERGED'
+    if (development !== null && !isGone) {
+      const row = entryOf(change, development, { home, isNew })
+      this.#rows.set(ref, row)
+      this.#list.prepend(row)
     }
-    if (!isNew) return
+    this.#keep()
+    if (!isNew || development === null || isGone) return
     this.#state.textContent = 'Live'
     this.#said.textContent = `${actionInWords(action)}: ${development.headline}`
     this.dispatchEvent(new CustomEvent('parley-change', { bubbles: true, detail: { ref, action } }))
+  }
+
+  /** Shows as many as it may. Those below wait, for where one above goes. */
+  #keep(): void {
+    const [oldest] = this.#rows
+    if (oldest && this.#rows.size > this.#limit * CHANGES_EACH) {
+      oldest[1].remove()
+      this.#rows.delete(oldest[0])
+    }
+    for (const [i, row] of [...this.#rows.values()].reverse().entries()) row.hidden = i >= this.#limit
   }
 
   #tell({ is }: State): void {
