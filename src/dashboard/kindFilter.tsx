@@ -1,4 +1,4 @@
-import { createMemo, For } from 'solid-js'
+import { createMemo, For, type JSX } from 'solid-js'
 import { type Choice, codesOf, useChoice } from './choice.ts'
 import { type Kind, kinds } from './kind.ts'
 import { useViewpoint } from './viewpoint.ts'
@@ -14,8 +14,8 @@ export function useKindFilter() {
   return { choice, variables }
 }
 
-/** Chooses some of the kinds; none chosen is all of them. */
-export function KindFilter(props: { choice: Choice<Kind> }) {
+/** Chooses some of the kinds; none chosen is all of them. What else is chosen stands beside them. */
+export function KindFilter(props: { choice: Choice<Kind>; children?: JSX.Element }) {
   const toggle = (kind: Kind, isChosen: boolean) => {
     const others = props.choice.chosen().filter((other) => other !== kind)
     props.choice.choose(isChosen ? [...others, kind] : others)
@@ -37,6 +37,7 @@ export function KindFilter(props: { choice: Choice<Kind> }) {
           )}
         </For>
       </fieldset>
+      {props.children}
     </search>
   )
 }

@@ -1,5 +1,5 @@
 import type { RouteSectionProps } from '@solidjs/router'
-import { createEffect, ErrorBoundary, For, on, Suspense } from 'solid-js'
+import { createEffect, createMemo, ErrorBoundary, For, on, Suspense } from 'solid-js'
 import { Access } from './access.tsx'
 import { Announcer } from './announcer.tsx'
 import { AsOf } from './asOf.tsx'
@@ -7,6 +7,7 @@ import { Help } from './help.tsx'
 import { ConnectionState } from './live/connectionState.tsx'
 import { openFeed } from './live/feed.ts'
 import { FeedContext } from './live/feedContext.ts'
+import { useLiveFilter } from './live/filter.ts'
 import { SearchField } from './searchField.tsx'
 import { listenForShortcuts } from './shortcuts.ts'
 import { keepTitle } from './title.ts'
@@ -19,7 +20,10 @@ import { views } from './views.ts'
 export function Page(props: RouteSectionProps) {
   let main!: HTMLElement
   const { day } = useViewpoint()
-  const feed = openFeed({ isPast: () => day() !== null })
+  const { filter } = useLiveFilter()
+  // Other views have their own, of the same names: they follow everything.
+  const shown = createMemo(() => (props.location.pathname === '/' ? filter() : null))
+  const feed = openFeed({ isPast: () => day() !== null, filter: shown })
   listenForShortcuts()
   keepTitle()
   keepViewer(() => feed.connection().is === 'live')

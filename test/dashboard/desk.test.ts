@@ -22,7 +22,7 @@ const written = (document: object) => JSON.stringify(document, null, 2)
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
 const where = browser ?? 'a browser (skipped: there is no Chromium here)'
-describe.skipIf(!browser)(`the process and the desk in ${where}`, { timeout: 90_000 }, () => {
+describe.skipIf(!browser)(`the process, a development and the desk in ${where}`, { timeout: 90_000 }, () => {
   beforeAll(open, 90_000)
   afterAll(close, 30_000)
 
@@ -78,6 +78,32 @@ describe.skipIf(!browser)(`the process and the desk in ${where}`, { timeout: 90_
     const names = questions.map((query) => /query (\w+)/.exec(query)?.[1])
     expect(names).toEqual(['Pulse', 'Exchanges', 'Talks', 'OpenPledges', 'Mediators'])
   })
+
+  test('tells of a development who claims what, whom the reports cite, what it bears on and each change', async () => {
+    await reader.goto(`${address}/development/exchange-32-2`)
+    await reader.getByRole('heading', { name: 'History' }).waitFor()
+    const section = (name: string) =>
+      reader.getByRole('heading', { name, exact: true }).locator('xpath=following-sibling::*[1]')
+    expect(await section('Times').innerText()).toMatch(
+      /Agreed\s+7 Dec 2023 “Thursday”, from the dateline, by [\s\S]*Carried out\s+13 Dec 2023/,
+    )
+    const claimed = await section('Claims').innerText()
+    expect(claimed).toMatch(/Number: leg from azerbaijan\s+Differs\s+32\s+\d independent sources/)
+    expect(claimed).toMatch(/the record holds this[\s\S]*Content: form\s+reciprocal\s+5 independent sources/)
+    // Below what is in sight nothing is laid out, so there is no inner text.
+    expect(await section('Citations').locator('q').count()).toBeGreaterThan(0)
+    expect(await section('Citations').textContent()).toMatch(/asserts it[\s\S]*citing/)
+    await expect
+      .poll(() => section('Links').textContent(), { timeout: 10_000 })
+      .toMatch(/Announces|announces it|carries out/i)
+    expect(await section('Codes').textContent()).toMatch(/PLOVER\s*\w+/)
+    const amended = section('History').locator('li', { hasText: 'Amended' }).first()
+    await amended.getByText(/\d+ fields? changed/).click()
+    expect(await amended.getByRole('row').count()).toBeGreaterThan(1)
+    await reader.getByLabel('Day').fill('2023-12-08')
+    await expect.poll(() => section('Times').innerText()).not.toMatch(/Carried out/)
+    await reader.getByRole('button', { name: 'Back to now' }).click()
+  }, 60_000)
 
   test('who may only read finds no tool of the desk', async () => {
     await reader.locator('[data-connection="live"]').waitFor()

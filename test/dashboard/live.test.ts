@@ -6,7 +6,7 @@ import { createDatabase } from '../support/database.ts'
 import { type Dashboard, openDashboard } from '../support/page.ts'
 import { type Parley, startParley } from '../support/parley.ts'
 import { freePort } from '../support/proxy.ts'
-import { reportStatements } from '../support/reported.ts'
+import { report, reportStatements } from '../support/reported.ts'
 
 // Started once: every test goes on in the page as a desk would.
 let database: Database
@@ -20,7 +20,7 @@ let page: Page
 async function open(): Promise<void> {
   const made = await createDatabase()
   drop = made.drop
-  settings = { DATABASE_URL: made.url, PORT: `${await freePort()}` }
+  settings = { DATABASE_URL: made.url, PORT: `${await freePort()}`, PARLEY_HEARTBEAT_MS: '2000' }
   parley = await startParley(settings)
   database = await openDatabase({ url: made.url })
   address = parley.address.replace('/graphql', '')
@@ -228,32 +228,6 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     expect(new URL(page.url()).pathname).toBe(`/development/${ref}`)
   })
 
-  test('tells of a development who claims what, whom the reports cite, what it bears on and each change', async () => {
-    await page.goto(`${address}/development/exchange-32-2`)
-    await page.getByRole('heading', { name: 'History' }).waitFor()
-    const section = (name: string) =>
-      page.getByRole('heading', { name, exact: true }).locator('xpath=following-sibling::*[1]')
-    expect(await section('Times').innerText()).toMatch(
-      /Agreed\s+7 Dec 2023 “Thursday”, from the dateline, by [\s\S]*Carried out\s+13 Dec 2023/,
-    )
-    const claimed = await section('Claims').innerText()
-    expect(claimed).toMatch(/Number: leg from azerbaijan\s+Differs\s+32\s+\d independent sources/)
-    expect(claimed).toMatch(/the record holds this[\s\S]*Content: form\s+reciprocal\s+5 independent sources/)
-    // Below what is in sight nothing is laid out, so there is no inner text.
-    expect(await section('Citations').locator('q').count()).toBeGreaterThan(0)
-    expect(await section('Citations').textContent()).toMatch(/asserts it[\s\S]*citing/)
-    await expect
-      .poll(() => section('Links').textContent(), { timeout: 10_000 })
-      .toMatch(/Announces|announces it|carries out/i)
-    expect(await section('Codes').textContent()).toMatch(/PLOVER\s*\w+/)
-    const amended = section('History').locator('li', { hasText: 'Amended' }).first()
-    await amended.getByText(/\d+ fields? changed/).click()
-    expect(await amended.getByRole('row').count()).toBeGreaterThan(1)
-    await page.getByLabel('Day').fill('2023-12-08')
-    await expect.poll(() => section('Times').innerText()).not.toMatch(/Carried out/)
-    await page.getByRole('button', { name: 'Back to now' }).click()
-  }, 60_000)
-
   test('shows the record as of a day, holds back what arrives, and comes back to now', async () => {
     await page.getByRole('link', { name: 'Live' }).click()
     await page.getByLabel('Day').fill('2023-12-08')
@@ -276,18 +250,43 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
     expect(page.url()).not.toContain('asOf')
   })
 
-  test('hands its question to GraphiQL, variables and all, as one that is answered', async () => {
-    const link = page.locator('.view-head').getByRole('link', { name: 'Copy as GraphQL' })
-    const { pathname, searchParams } = new URL((await link.getAttribute('href')) as string, address)
-    expect(pathname).toBe('/graphql')
-    const [query, variables] = [searchParams.get('query'), JSON.parse(searchParams.get('variables') ?? 'null')]
-    expect(variables).toEqual({ first: 30 })
-    const headers = { 'content-type': 'application/json' }
-    const body = JSON.stringify({ query, variables })
-    const answer = await (await fetch(parley.address, { method: 'POST', headers, body })).json()
-    expect(answer.data.developments.nodes).toHaveLength(30)
-    expect(answer.errors).toBeUndefined()
-  })
+  test('follows only some where that is chosen, says what leaves them, and the glance beside it still hears of all', async () => {
+    await page.getByText('Show only some').click()
+    await page.getByLabel('Talks', { exact: true }).check()
+    await page.getByLabel('Status').selectOption('Proposed')
+    await page.waitForURL(/\?kind=TALK&status=PROPOSED$/)
+    await item('washington-ministers').waitFor()
+    await isLive()
+    expect(await refsOf('.live-column [data-item]')).toEqual(['washington-ministers'])
+    const talk = {
+      ref: 'round',
+      kind: 'TALK',
+      extent: 'ROUND',
+      headline: 'A round of talks',
+      citations: [{ locator: 'lead' }],
+    }
+    const when = { earliest: '2023-12-15', latest: '2023-12-15', precision: 'DAY' }
+    await report(database, 'proposing', { ...talk, milestones: [{ status: 'PROPOSED' }] })
+    await item('round').waitFor()
+    await happens('not-chosen')
+    await report(database, 'holding', { ...talk, when, milestones: [{ status: 'HELD', when }] })
+    await page.locator('.entry [data-ref="round"]', { hasText: 'Left the filter' }).waitFor()
+    expect(await item('not-chosen').count()).toBe(0)
+    await page.locator('[aria-live]', { hasText: 'Left the filter: A round of talks' }).waitFor({ state: 'attached' })
+    await page.getByLabel('Status').selectOption('Postponed')
+    await page.getByText('Nothing matches. What does appears here at once.').waitFor()
+    const carriedOn = {
+      ...talk,
+      ref: 'next-round',
+      headline: 'The next round',
+      when,
+      milestones: [{ status: 'HELD', when }],
+    }
+    await report(database, 'elsewhere', carriedOn)
+    await page.locator('.happened').getByText('The next round').waitFor()
+    await page.getByRole('link', { name: 'Live', exact: true }).click()
+    await item('not-chosen').waitFor()
+  }, 60_000)
 
   test('asks nobody else for anything, and breaks nowhere', () => {
     expect(dashboard.elsewhere).toEqual([])

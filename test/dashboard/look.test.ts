@@ -117,7 +117,8 @@ async function answersOf(view: Page): Promise<string[]> {
     .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href))
   const wrong = links.length === 0 ? ['The view opens no question'] : []
   for (const link of links) {
-    const { searchParams } = new URL(link)
+    const { pathname, searchParams } = new URL(link)
+    if (pathname !== '/graphql') wrong.push(`${link} is not where GraphiQL is`)
     const asked = { query: searchParams.get('query'), variables: JSON.parse(searchParams.get('variables') ?? 'null') }
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` }
     const response = await fetch(parley.address, { method: 'POST', headers, body: JSON.stringify(asked) })

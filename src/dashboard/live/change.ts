@@ -32,8 +32,8 @@ export const Change = graphql(
 /** The developments that changed last, and the end of the feed, from which following goes on. */
 export const Latest = graphql(
   `
-  query Latest($first: Int!, $after: String, $at: FeedCursor) {
-    developments(orderBy: RECORDED_DESC, first: $first, after: $after, at: $at) {
+  query Latest($first: Int!, $after: String, $at: FeedCursor, $filter: DevelopmentFilter) {
+    developments(filter: $filter, orderBy: RECORDED_DESC, first: $first, after: $after, at: $at) {
       nodes { ...DevelopmentLine revision { ...RevisionShown } }
       pageInfo { endCursor hasNextPage }
     }
@@ -46,8 +46,8 @@ export const Latest = graphql(
 /** What is followed from there. */
 export const Arriving = graphql(
   `
-  subscription Arriving($after: FeedCursor) {
-    developments(after: $after) {
+  subscription Arriving($after: FeedCursor, $filter: DevelopmentFilter) {
+    developments(after: $after, filter: $filter) {
       ...Change
     }
   }
@@ -58,8 +58,8 @@ export const Arriving = graphql(
 /** The record as it stood at the end of a day, what came last first. */
 export const AsOfDay = graphql(
   `
-  query AsOfDay($asOf: DateTime!, $first: Int!, $after: String) {
-    developments(asOf: $asOf, orderBy: RECORDED_DESC, first: $first, after: $after) {
+  query AsOfDay($asOf: DateTime!, $first: Int!, $after: String, $filter: DevelopmentFilter) {
+    developments(filter: $filter, asOf: $asOf, orderBy: RECORDED_DESC, first: $first, after: $after) {
       totalCount
       nodes { ...DevelopmentLine revision { ...RevisionShown } }
       pageInfo { endCursor hasNextPage }

@@ -3,6 +3,7 @@ import { momentInWords } from '../moment.ts'
 import { counted } from '../words.ts'
 import { Entry } from './entry.tsx'
 import { useFeed } from './feedContext.ts'
+import { useLiveFilter } from './filter.ts'
 import { MoreBelow } from './moreBelow.tsx'
 import { countChanges, newestRows, type Row } from './rows.ts'
 
@@ -105,11 +106,14 @@ function RowOf(props: { row: Row; most: number }) {
 
 function Empty() {
   const { connection } = useFeed()
+  const { filter } = useLiveFilter()
   return (
     <p class="pending">
-      {connection().is === 'live'
-        ? 'The record is empty. What is ingested appears here at once.'
-        : 'Nothing has come from the server yet.'}
+      {connection().is !== 'live'
+        ? 'Nothing has come from the server yet.'
+        : filter() === null
+          ? 'The record is empty. What is ingested appears here at once.'
+          : 'Nothing matches. What does appears here at once.'}
     </p>
   )
 }

@@ -6,7 +6,8 @@ import { alertOf } from './alerts.ts'
 import { arrivalInWords } from './arrival.ts'
 import type { ChangeFields } from './change.ts'
 import type { Connection } from './connection.ts'
-import { askLatest, followFeed, type Older } from './follower.ts'
+import type { LiveFilter } from './filter.ts'
+import { askLatest, followFeed, type Older, type Sink } from './follower.ts'
 import { countChanges, newestPositions, newestRows, type Row, rowOf, rowsOf } from './rows.ts'
 
 /** How many changes the page holds at the most: a long day of news. */
@@ -31,8 +32,12 @@ export interface PageFeed {
   readWith(isReading: (() => boolean) | undefined): void
 }
 
-/** Opens the feed, once a page. @param isPast whether a past day is looked at: then nothing new is shown */
-export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
+/**
+ * Opens the feed, once a page.
+ * @param isPast whether a past day is looked at: then nothing new is shown
+ * @param filter what of it is shown
+ */
+export function openFeed({ isPast, filter }: { isPast: () => boolean; filter: () => LiveFilter }): PageFeed {
   const [rows, setRows] = createSignal<readonly Row[]>([])
   const [held, setHeld] = createSignal<readonly Row[]>([])
   const [older, setOlder] = createSignal<Older | null>(null)
@@ -55,7 +60,7 @@ export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
   document.addEventListener('visibilitychange', count)
   onCleanup(() => document.removeEventListener('visibilitychange', count))
 
-  const connection = followFeed({
+  const sink: Sink = {
     begin(changes, before, head) {
       batch(() => {
         setRows(changes.map(rowOf))
@@ -71,7 +76,7 @@ export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
       batch(() => {
         if (isPast() || isReading?.()) setHeld((before) => newestRows([...arrived, ...before], MOST))
         else show(arrived)
-        setPosition(last.position)
+        sink.moved(last.position)
       })
       unseen += changes.length
       count()
@@ -79,7 +84,9 @@ export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
       announce(words)
       alertOf(words)
     },
-  })
+    moved: (to) => setPosition((before) => Math.max(before, to)),
+  }
+  const connection = followFeed(sink, filter)
 
   return {
     ...{ connection, position, rows, held },
@@ -97,7 +104,7 @@ export function openFeed({ isPast }: { isPast: () => boolean }): PageFeed {
       if (before === null || isLoading) return
       isLoading = true
       try {
-        const next = await askLatest(before)
+        const next = await askLatest(filter(), before)
         if (older() !== before) return
         setRows((shown) => [...shown, ...next.changes.map(rowOf)])
         setOlder(next.older)

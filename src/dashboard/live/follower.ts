@@ -6,6 +6,7 @@ import { credentials, key } from '../key.ts'
 import { AskError, ask, ENDPOINT } from '../server.ts'
 import { Arriving, type ChangeFields, Latest, lastChange } from './change.ts'
 import { keepConnection } from './connection.ts'
+import type { LiveFilter } from './filter.ts'
 import type { Missed } from './rows.ts'
 import { onWake } from './wake.ts'
 
@@ -26,8 +27,8 @@ export interface Older {
 }
 
 /** Asks for the developments that changed last or, of an older page, before those of the page before. */
-export async function askLatest(older?: Older) {
-  const { developments, feedHead } = await ask(Latest, { first: PAGE, ...older })
+export async function askLatest(filter: LiveFilter, older?: Older) {
+  const { developments, feedHead } = await ask(Latest, { first: PAGE, filter, ...older })
   const { endCursor, hasNextPage } = developments.pageInfo
   return {
     changes: developments.nodes.map(lastChange),
@@ -42,10 +43,15 @@ export interface Sink {
   begin(changes: readonly ChangeFields[], older: Older | null, position: number): void
   /** What has come since, oldest first; `missed`: it happened while there was no connection. */
   arrived(changes: readonly ChangeFields[], missed: Missed | null): void
+  /** Everything up to this position has been looked at: what lies before it and did not arrive does not match. */
+  moved(position: number): void
 }
 
-/** Loads the last changes and follows from there, as long as the page is open. Gives the connection's state. */
-export function followFeed(sink: Sink) {
+/**
+ * Loads the last changes that match a filter, and follows from there as long as the page is open; anew with another
+ * filter. Gives the connection's state.
+ */
+export function followFeed(sink: Sink, filter: () => LiveFilter) {
   const keeper = keepConnection()
   const url = new URL(ENDPOINT, location.href.replace(/^http/, 'ws')).href
   let feed: Feed<ChangeFields> | undefined
@@ -54,7 +60,7 @@ export function followFeed(sink: Sink) {
   async function begin(mine: number): Promise<void> {
     for (let failures = 1; mine === run; failures++) {
       try {
-        const { changes, older, head } = await askLatest()
+        const { changes, older, head } = await askLatest(untrack(filter))
         if (mine !== run) return
         sink.begin(changes, older, head.position)
         return await followAfter(head.cursor, head.position, mine)
@@ -99,6 +105,8 @@ export function followFeed(sink: Sink) {
     while (mine === run) {
       const followed = follow<ChangeFields>({
         ...{ url, query: stringifyDocument(Arriving), after, silenceMs: SILENCE_MS, retry: RETRY },
+        variables: { filter: untrack(filter) },
+        onCursor: () => feed === followed && mine === run && sink.moved(followed.contiguity.upTo ?? 0),
         connectionParams: () => untrack(credentials) as Record<string, unknown>,
         onState(state) {
           if (feed !== followed || mine !== run) return
@@ -141,7 +149,7 @@ export function followFeed(sink: Sink) {
     void begin(run)
   }
 
-  createEffect(on(key, start))
+  createEffect(on([key, filter], start))
   onWake((asleepSince) => {
     if (keeper.connection().is === 'refused') return
     keeper.lost('This computer was asleep.', null, asleepSince)

@@ -1,15 +1,20 @@
-import { createSignal, lazy, Show, Suspense } from 'solid-js'
+import { createSignal, lazy, Show, Suspense, untrack } from 'solid-js'
 import { AsGraphql } from '../asGraphql.tsx'
+import { KindFilter } from '../kindFilter.tsx'
 import { dayInWords } from '../moment.ts'
+import { OneOf } from '../oneOf.tsx'
+import { statuses } from '../status.ts'
 import { useTitle } from '../title.ts'
-import { useViewpoint } from '../viewpoint.ts'
+import { endOf, useViewpoint } from '../viewpoint.ts'
 import { AlertSwitches } from './alertSwitches.tsx'
 import { AsOfDay, Latest } from './change.ts'
 import { Column } from './column.tsx'
 import { useFeed } from './feedContext.ts'
+import { useLiveFilter } from './filter.ts'
 import { PAGE } from './follower.ts'
 import { PastColumn } from './pastColumn.tsx'
 import { countChanges } from './rows.ts'
+import '../style/wide.css'
 import './live.css'
 
 // Where there is room for it beside the column, it stands there.
@@ -21,13 +26,16 @@ const Glance = lazy(() => import('./glance.tsx'))
 export function LiveView() {
   const { day, choose } = useViewpoint()
   const { held } = useFeed()
+  const { kind, status, filter } = useLiveFilter()
   useTitle(() => (day() === null ? 'Live' : `As of ${dayInWords(day() as string)}`))
   return (
     <section class="view live" aria-labelledby="live-title">
       <header class="view-head">
         <h1 id="live-title">{day() === null ? 'Live' : `The record at the end of ${dayInWords(day() as string)}`}</h1>
-        <Show when={day()} fallback={<AsGraphql document={Latest} variables={{ first: PAGE }} />}>
-          {(chosen) => <AsGraphql document={AsOfDay} variables={{ asOf: `${chosen()}T23:59:59.999Z`, first: PAGE }} />}
+        <Show when={day()} fallback={<AsGraphql document={Latest} variables={{ first: PAGE, filter: filter() }} />}>
+          {(chosen) => (
+            <AsGraphql document={AsOfDay} variables={{ asOf: endOf(chosen()), first: PAGE, filter: filter() }} />
+          )}
         </Show>
         <Show when={day() === null}>
           <AlertSwitches />
@@ -35,6 +43,12 @@ export function LiveView() {
       </header>
       <AtAGlance />
       <div class="live-column">
+        <details class="narrowing" open={untrack(filter) !== null}>
+          <summary>{filter() === null ? 'Show only some' : 'Showing only some'}</summary>
+          <KindFilter choice={kind}>
+            <OneOf label="Status" choice={status} words={statuses} />
+          </KindFilter>
+        </details>
         <Show when={day() !== null} fallback={<Column />}>
           <Show when={countChanges(held()) > 0}>
             <p class="notice">

@@ -7,6 +7,7 @@ import { endOf } from '../viewpoint.ts'
 import { counted } from '../words.ts'
 import { AsOfDay, lastChange } from './change.ts'
 import { Entry } from './entry.tsx'
+import { useLiveFilter } from './filter.ts'
 import { PAGE } from './follower.ts'
 import { MoreBelow } from './moreBelow.tsx'
 
@@ -14,7 +15,8 @@ type Page = ResultOf<typeof AsOfDay>['developments']
 
 /** The developments as they were known at the end of a day, what was learnt last first. */
 export function PastColumn(props: { day: string }) {
-  const variables = () => ({ asOf: endOf(props.day), first: PAGE })
+  const { filter } = useLiveFilter()
+  const variables = () => ({ asOf: endOf(props.day), first: PAGE, filter: filter() })
   const answer = createAnswer(AsOfDay, variables)
   const [pages, setPages] = createSignal<readonly Page[]>([])
   createEffect(on(answer.data, (data) => setPages(data ? [data.developments] : [])))
