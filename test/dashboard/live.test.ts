@@ -252,12 +252,15 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
 
   test('follows only some where that is chosen, says what leaves them, and the glance beside it still hears of all', async () => {
     await page.getByText('Show only some').click()
+    await page.evaluate(watchConnection)
     await page.getByLabel('Talks', { exact: true }).check()
     await page.getByLabel('Status').selectOption('Proposed')
     await page.waitForURL(/\?kind=TALK&status=PROPOSED$/)
     await item('washington-ministers').waitFor()
     await isLive()
     expect(await refsOf('.live-column [data-item]')).toEqual(['washington-ministers'])
+    // Each choice is another subscription, and is not called live before that is.
+    expect(await page.evaluate('connections')).toEqual(expect.arrayContaining(['connecting', 'live']))
     const talk = {
       ref: 'round',
       kind: 'TALK',

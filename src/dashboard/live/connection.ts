@@ -38,15 +38,18 @@ export function keepConnection(now: () => Date = () => new Date()) {
       offlineSince ??= since
       set({ is: 'offline', since: offlineSince, nextTry, why })
     },
+    /** It is being tried. */
+    connecting(why = '') {
+      if (offlineSince !== null) set({ is: 'offline', since: offlineSince, nextTry: null, why })
+      else set({ is: 'connecting' })
+    },
     refused: (why: string, code: string | null) => set({ is: 'refused', why, code }),
     /** What the client says of itself, but for being live: that is only true when what it brought is shown. */
     told({ is, behind, error, ...rest }: State) {
       const why = error?.message ?? ''
       if (is === 'offline') this.lost(why, 'nextTry' in rest ? rest.nextTry : null)
-      else if (is === 'connecting') {
-        if (offlineSince !== null) set({ is: 'offline', since: offlineSince, nextTry: null, why })
-        else set({ is: 'connecting' })
-      } else if (is === 'replaying' || is === 'lagging') set({ is: 'catching up', behind, offlineSince })
+      else if (is === 'connecting') this.connecting(why)
+      else if (is === 'replaying' || is === 'lagging') set({ is: 'catching up', behind, offlineSince })
     },
     /** So many positions are still to come. */
     progress(behind: number | null) {

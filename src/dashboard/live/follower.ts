@@ -146,6 +146,8 @@ export function followFeed(sink: Sink, filter: () => LiveFilter) {
   function start(): void {
     run++
     void feed?.close()
+    // What stands in the page is of another question until the first answer to this one.
+    keeper.connecting()
     void begin(run)
   }
 
