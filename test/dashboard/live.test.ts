@@ -7,6 +7,7 @@ import { type Dashboard, openDashboard } from '../support/page.ts'
 import { type Parley, startParley } from '../support/parley.ts'
 import { freePort } from '../support/proxy.ts'
 import { report, reportStatements } from '../support/reported.ts'
+import { watchAlerts, watchConnection } from '../support/watch.ts'
 
 // Started once: every test goes on in the page as a desk would.
 let database: Database
@@ -44,29 +45,6 @@ const refsOf = (items: string) =>
 const shownPositions = () =>
   page.locator('[data-position]').evaluateAll((all) => all.map((one) => Number((one as HTMLElement).dataset.position)))
 const focusedRef = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.ref)
-
-/** Has the page note what its connection is said to be, whenever that changes. */
-const watchConnection = `
-  connections = []
-  new MutationObserver(() => {
-    const now = document.querySelector('[data-connection]').dataset.connection
-    if (now !== connections.at(-1)) connections.push(now)
-  }).observe(document.querySelector('[data-connection]'), { attributeFilter: ['data-connection'] })`
-
-/** Has the page count the tones that it plays, and keep what it notifies of. */
-const watchAlerts = `
-  alerts = { tones: 0, notifications: [] }
-  const { start } = AudioScheduledSourceNode.prototype
-  AudioScheduledSourceNode.prototype.start = function (...times) {
-    alerts.tones++
-    return start.apply(this, times)
-  }
-  Notification = class extends Notification {
-    constructor(title, options) {
-      super(title, options)
-      alerts.notifications.push(options.body)
-    }
-  }`
 
 /** A report comes in that tells of a statement. */
 const happens = (ref: string) => reportStatements(database, `report-${ref}`, [ref])
@@ -252,15 +230,23 @@ describe.skipIf(!browser)(`the live column in ${where}`, () => {
 
   test('follows only some where that is chosen, says what leaves them, and the glance beside it still hears of all', async () => {
     await page.getByText('Show only some').click()
-    await page.evaluate(watchConnection)
+    let answer = () => {}
+    const gate = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/graphql', async (route) => {
+      await gate
+      await route.fallback()
+    })
     await page.getByLabel('Talks', { exact: true }).check()
+    // Each choice is another subscription, and is not called live before that is.
+    await page.locator('[data-connection="connecting"]').waitFor()
+    answer()
     await page.getByLabel('Status').selectOption('Proposed')
     await page.waitForURL(/\?kind=TALK&status=PROPOSED$/)
     await item('washington-ministers').waitFor()
     await isLive()
     expect(await refsOf('.live-column [data-item]')).toEqual(['washington-ministers'])
-    // Each choice is another subscription, and is not called live before that is.
-    expect(await page.evaluate('connections')).toEqual(expect.arrayContaining(['connecting', 'live']))
     const talk = {
       ref: 'round',
       kind: 'TALK',
