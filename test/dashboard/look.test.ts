@@ -10,9 +10,8 @@ import { mendingOf } from '../support/mending.ts'
 import { longName } from '../support/newsroom.ts'
 import { type Dashboard, openDashboard, violationsOf } from '../support/page.ts'
 import { type Parley, startParley } from '../support/parley.ts'
-import { openRecord, type Record } from '../support/record.ts'
+import { openSeedRecord, type Record } from '../support/record.ts'
 import { dispatchOf } from '../support/sample.ts'
-import { seedDocuments } from '../support/seed.ts'
 
 /** Each view, and what is in it when it is drawn. */
 const views: readonly (readonly [name: string, path: string, drawn: string])[] = [
@@ -48,9 +47,7 @@ let dashboard: Dashboard
 let page: Page
 
 async function open(): Promise<void> {
-  const [process, ...dispatches] = await seedDocuments()
-  record = await openRecord(process)
-  for (const dispatch of dispatches) await record.ingest(dispatch, new Date())
+  record = await openSeedRecord(new Date())
   key = await makeKey(record, 'DESK', 'night desk')
   folder = await makeFolder()
   parley = await startParley({

@@ -7,8 +7,7 @@ import { WebSocket } from 'ws'
 import { ask, originOf } from '../support/ask.ts'
 import { openEvents } from '../support/eventSource.ts'
 import { type News, newsOf } from '../support/news.ts'
-import { openRecord, type Record } from '../support/record.ts'
-import { seedDocuments } from '../support/seed.ts'
+import { openSeedRecord, type Record } from '../support/record.ts'
 import { openServer, type TestServer } from '../support/server.ts'
 
 // What `GET /feed` asks of an item, asked at every door.
@@ -27,9 +26,7 @@ let server: TestServer
 let origin: string
 let news: News
 beforeAll(async () => {
-  const [process, ...dispatches] = await seedDocuments()
-  record = await openRecord(process)
-  for (const dispatch of dispatches) await record.ingest(dispatch)
+  record = await openSeedRecord()
   await record.write(async (pen) => {
     await newsOf((work) => work(pen)).retract('treaty')
   })

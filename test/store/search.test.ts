@@ -9,9 +9,8 @@ import { applyMigrations } from '../../src/store/migrations.ts'
 import { countFound, listFound, RANKED_AT_MOST } from '../../src/store/searchList.ts'
 import { compileSearch } from '../../src/store/searchTerms.ts'
 import { arrivals } from '../support/generated.ts'
-import { openRecord, type Record } from '../support/record.ts'
+import { openRecord, openSeedRecord, type Record } from '../support/record.ts'
 import { dispatchOf, exchange } from '../support/sample.ts'
-import { seedDocuments } from '../support/seed.ts'
 
 const committed = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
@@ -49,9 +48,7 @@ describe('a record from before there was search', () => {
   }
 
   it('finds after the upgrade what it would have found, had there always been one: the first record', async () => {
-    const [process, ...dispatches] = await seedDocuments()
-    await using record = await openRecord(process)
-    for (const dispatch of dispatches) await record.ingest(dispatch)
+    await using record = await openSeedRecord()
     await expectTheSame(record)
   })
 

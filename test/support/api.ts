@@ -4,8 +4,7 @@ import { type Feed, openFeed } from '../../src/feed/feed.ts'
 import { operate } from '../../src/schema/operate.ts'
 import { schema } from '../../src/schema/schema.ts'
 import { admin, tester } from './author.ts'
-import { openRecord, type Record } from './record.ts'
-import { seedDocuments } from './seed.ts'
+import { openRecord, openSeedRecord, type Record } from './record.ts'
 
 /** A record and the API over it, without sockets. */
 export interface Api extends AsyncDisposable {
@@ -61,8 +60,5 @@ export async function openApi(opened?: Record): Promise<Api> {
 
 /** The API over the first record. */
 export async function openSeededApi(): Promise<Api> {
-  const [process, ...dispatches] = await seedDocuments()
-  const record = await openRecord(process)
-  for (const dispatch of dispatches) await record.ingest(dispatch)
-  return openApi(record)
+  return openApi(await openSeedRecord())
 }

@@ -3,9 +3,8 @@ import { expect } from 'vitest'
 import { type HostPage, openHostPage } from './hostPage.ts'
 import { openKeyed } from './keyed.ts'
 import { type Dashboard, openDashboard, violationsOf } from './page.ts'
-import { openRecord, type Record } from './record.ts'
+import { openSeedRecord, type Record } from './record.ts'
 import { dispatchOf } from './sample.ts'
-import { seedDocuments } from './seed.ts'
 
 /** The dashboard over the first record, before two who look at it, and a site of somebody else that may embed the feed. */
 export interface Newsroom extends AsyncDisposable {
@@ -21,9 +20,7 @@ export interface Newsroom extends AsyncDisposable {
 }
 
 export async function openNewsroom(): Promise<Newsroom> {
-  const [process, ...dispatches] = await seedDocuments()
-  const record = await openRecord(process)
-  for (const dispatch of dispatches) await record.ingest(dispatch)
+  const record = await openSeedRecord()
   const host = await openHostPage()
   const keyed = await openKeyed(record, { isPublic: true, origins: [host.origin], pollMs: 1000 })
   const address = keyed.server.url.replace('/graphql', '')

@@ -7,6 +7,7 @@ import { type Pen, write } from '../../src/store/pen.ts'
 import { tester } from './author.ts'
 import { createDatabase } from './database.ts'
 import { processDocument } from './sample.ts'
+import { seedDocuments } from './seed.ts'
 
 /** A record in a database of its own, with the sample process open. */
 export interface Record extends AsyncDisposable {
@@ -20,6 +21,14 @@ export interface Record extends AsyncDisposable {
 
 export async function openRecord(document: unknown = processDocument): Promise<Record> {
   return openRecordAt(await createDatabase(), document)
+}
+
+/** A record that holds the seed: all that its reports tell. @param now when it is taken in; openRecord's moment unless given */
+export async function openSeedRecord(now?: Date): Promise<Record> {
+  const [process, ...dispatches] = await seedDocuments()
+  const record = await openRecord(process)
+  for (const dispatch of dispatches) await record.ingest(dispatch, now)
+  return record
 }
 
 /** A record in a database that is there, migrated and empty. */

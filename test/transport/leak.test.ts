@@ -5,9 +5,8 @@ import { globalId, nodeTypes } from '../../src/schema/globalId.ts'
 import { schema } from '../../src/schema/schema.ts'
 import { type Answers, answersOf, byRole, differing, saying, streamsOf } from '../support/answersOf.ts'
 import { heldDeskOf, until } from '../support/held.ts'
-import { openRecord, type Record } from '../support/record.ts'
+import { openSeedRecord, type Record } from '../support/record.ts'
 import { addLookedAt, reachable, walk } from '../support/schemaWalk.ts'
-import { seedDocuments } from '../support/seed.ts'
 import { openServer } from '../support/server.ts'
 import { unmistakable } from '../support/unmistakable.ts'
 
@@ -124,9 +123,7 @@ let cursor: string
 /** When nothing was retracted yet: what a reader was told, to see that the questions do find what is told. */
 let shown: Answers
 beforeAll(async () => {
-  const [process, ...dispatches] = await seedDocuments()
-  record = await openRecord(process)
-  for (const dispatch of dispatches) await record.ingest(dispatch)
+  record = await openSeedRecord()
   await record.ingest(unmistakable(retracted))
   // One of which the preview says that it would be refused.
   await record.ingest(until('2090-01-01T00:00:00Z', turned('exchange')))

@@ -15,6 +15,11 @@ const deeds: readonly (readonly [Deed, string])[] = [
   ['prefer', 'Put it before what other reports say'],
 ]
 
+const bases: readonly (readonly [CorrectionInput['basis'], string])[] = [
+  ['OUR_MISTAKE', 'From the beginning: it was our mistake'],
+  ['SOURCE_CHANGED', 'From now on: the source changed its mind'],
+]
+
 /** Corrects one thing of a development: its wording, or what a report is said to claim. */
 export function CorrectForm(props: { development: string }) {
   const answer = createAnswer(Correctable, () => ({ ref: props.development }))
@@ -101,24 +106,14 @@ export function CorrectForm(props: { development: string }) {
             </Switch>
             <fieldset class="choices">
               <legend>Since when it holds</legend>
-              <label>
-                <input
-                  type="radio"
-                  name="basis"
-                  checked={basis() === 'OUR_MISTAKE'}
-                  onChange={() => setBasis('OUR_MISTAKE')}
-                />
-                From the beginning: it was our mistake
-              </label>
-              <label>
-                <input
-                  type="radio"
-                  name="basis"
-                  checked={basis() === 'SOURCE_CHANGED'}
-                  onChange={() => setBasis('SOURCE_CHANGED')}
-                />
-                From now on: the source changed its mind
-              </label>
+              <For each={bases}>
+                {([code, words]) => (
+                  <label>
+                    <input type="radio" name="basis" checked={basis() === code} onChange={() => setBasis(code)} />
+                    {words}
+                  </label>
+                )}
+              </For>
             </fieldset>
           </MendForm>
         )}

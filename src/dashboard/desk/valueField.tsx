@@ -1,4 +1,6 @@
 import { For, Match, Switch } from 'solid-js'
+import { codesOf } from '../choice.ts'
+import { statuses } from '../status.ts'
 import { inWords } from '../words.ts'
 import type { ChangeInput, ClaimFields } from './mendFields.ts'
 
@@ -7,11 +9,6 @@ export type ValueInput = Extract<ChangeInput, { replace: object }>['replace']['b
 type Value = ClaimFields['value']
 type Of<Kind extends Value['__typename']> = Extract<Value, { __typename: Kind }>
 
-const statuses = [
-  ...['PROPOSED', 'SCHEDULED', 'HELD', 'POSTPONED', 'CANCELLED', 'ONGOING', 'STALLED', 'CONCLUDED', 'AGREED'],
-  ...['CARRIED_OUT', 'PARTLY_CARRIED_OUT', 'FAILED', 'MADE', 'FULFILLED', 'PARTLY_FULFILLED', 'LAPSED', 'BROKEN'],
-  ...['WITHDRAWN', 'INITIALLED', 'SIGNED', 'IN_FORCE', 'EXPIRED', 'ENDED'],
-]
 const responses = ['NO_ANSWER', 'ACCEPTED', 'CONDITIONAL', 'DECLINED', 'WITHDREW']
 const qualifiers = ['EXACT', 'ABOUT', 'AT_LEAST', 'MORE_THAN', 'ALMOST', 'UP_TO']
 
@@ -50,7 +47,7 @@ export function ValueField(props: { of: ClaimFields; onValue: (value: ValueInput
         {(value) => (
           <Choice
             label="Status"
-            of={statuses}
+            of={codesOf(statuses)}
             value={value().status}
             onChoice={(status) => props.onValue({ status } as ValueInput)}
           />

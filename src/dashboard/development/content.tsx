@@ -49,8 +49,8 @@ function Legs(props: { of: Of<'Exchange'> }) {
         {({ releasedBy, receivedBy, count, category }) => (
           <li>
             <bdi>{releasedBy.name}</bdi> <span aria-hidden="true">→</span>
-            <span class="unseen">to</span> <bdi>{receivedBy.name}</bdi>:{' '}
-            <strong>{count ? figureInWords(count) : 'an untold number'}</strong> {category}
+            <span class="unseen">to</span> <bdi>{receivedBy.name}</bdi>: <strong>{figureInWords(count)}</strong>{' '}
+            {category}
             <Show when={count?.stage}>{(stage) => <em class="stage"> {stageInWords(stage())}</em>}</Show>
           </li>
         )}

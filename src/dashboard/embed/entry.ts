@@ -47,7 +47,7 @@ function contentOf(of: EmbeddedDevelopment): HTMLElement | null {
         'li',
         {},
         `${releasedBy.name} → ${receivedBy.name}: `,
-        node('strong', {}, count ? figureInWords(count) : 'an untold number'),
+        node('strong', {}, figureInWords(count)),
         ` ${category ?? ''}`,
         count?.stage ? node('em', {}, ` ${stageInWords(count.stage)}`) : null,
       ),

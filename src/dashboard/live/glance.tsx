@@ -1,4 +1,4 @@
-import { For, Show } from 'solid-js'
+import { For, Index, Show } from 'solid-js'
 import { processAddress } from '../addresses.ts'
 import { createAnswer } from '../answer.ts'
 import { AsGraphql } from '../asGraphql.tsx'
@@ -46,28 +46,23 @@ const MOST = 3
 /** Each process in a few lines beside the live column. */
 export default function Glance() {
   const answer = createAnswer(Processes, () => ({}))
-  const shown = () => answer.data()?.processes.nodes.slice(0, MOST) ?? []
   return (
     <>
       <Problem of={answer} />
-      <For each={shown().map(({ ref }) => ref)}>
-        {(ref) => (
-          <section aria-label={nameOf(shown(), ref)}>
+      <Index each={answer.data()?.processes.nodes.slice(0, MOST)}>
+        {(process) => (
+          <section aria-label={process().name}>
             <h3>
-              <ViewLink to={processAddress(ref)}>
-                <bdi>{nameOf(shown(), ref)}</bdi>
+              <ViewLink to={processAddress(process().ref)}>
+                <bdi>{process().name}</bdi>
               </ViewLink>
             </h3>
-            <GlanceOf process={ref} />
+            <GlanceOf process={process().ref} />
           </section>
         )}
-      </For>
+      </Index>
     </>
   )
-}
-
-function nameOf(processes: readonly { ref: string; name: string }[], of: string): string {
-  return processes.find(({ ref }) => ref === of)?.name ?? of
 }
 
 /** What happened last, who declined and why, who mediates, what is open. */

@@ -1,14 +1,12 @@
 import { For, Show } from 'solid-js'
-import { createAnswer } from '../answer.ts'
-import { AsGraphql } from '../asGraphql.tsx'
 import { figureInWords, stageInWords } from '../development/figure.ts'
 import { FigureShown } from '../development/lineFields.ts'
 import { graphql, type ResultOf } from '../graphql.ts'
-import { useViewpoint } from '../viewpoint.ts'
 import { When } from '../when.tsx'
 import { WhenShown } from '../whenFields.ts'
 import { capitalised } from '../words.ts'
 import { agreedCounts } from './agreed.ts'
+import { FirstOf } from './firstOf.tsx'
 import { Headline } from './headline.tsx'
 import { Parties, PartNamed } from './named.tsx'
 import { Part } from './part.tsx'
@@ -50,27 +48,15 @@ type Leg = Exchange['legs'][number]
 
 /** Who released whom: what was agreed beside what was carried out, leg by leg. */
 export function Exchanges(props: { process: string }) {
-  const { asOf } = useViewpoint()
-  const variables = () => ({ process: props.process, asOf: asOf() })
-  const answer = createAnswer(ExchangesOf, variables)
   return (
-    <Part
-      id="exchanges"
-      title="Exchanges"
-      of={answer}
-      question={<AsGraphql document={ExchangesOf} variables={variables()} />}
-    >
+    <Part id="exchanges" title="Exchanges" question={ExchangesOf} process={props.process}>
       {(data) => (
         <>
           <Show when={data().exchanges.totalCount === 0}>
             <p class="pending">No exchange is known.</p>
           </Show>
           <For each={data().exchanges.nodes}>{(exchange) => <One of={exchange} />}</For>
-          <Show when={data().exchanges.totalCount > data().exchanges.nodes.length}>
-            <p class="count">
-              The first {data().exchanges.nodes.length} of {data().exchanges.totalCount}
-            </p>
-          </Show>
+          <FirstOf list={data().exchanges} />
         </>
       )}
     </Part>
@@ -172,7 +158,7 @@ function OneLeg(props: {
           <For each={props.of.groups}>
             {({ count, category, heldSince }) => (
               <li>
-                {count ? figureInWords(count) : 'an untold number'} {category}
+                {figureInWords(count)} {category}
                 <Show when={heldSince}>
                   {(when) => (
                     <>

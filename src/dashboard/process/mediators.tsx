@@ -1,8 +1,5 @@
 import { For, Show } from 'solid-js'
-import { createAnswer } from '../answer.ts'
-import { AsGraphql } from '../asGraphql.tsx'
 import { graphql, type ResultOf } from '../graphql.ts'
-import { useViewpoint } from '../viewpoint.ts'
 import { counted, inWords } from '../words.ts'
 import { Headline } from './headline.tsx'
 import { Part } from './part.tsx'
@@ -29,16 +26,8 @@ type Mediator = ResultOf<typeof MediatorsOf>['mediators']['nodes'][number]
 
 /** Who mediates, and what came of it. */
 export function Mediators(props: { process: string }) {
-  const { asOf } = useViewpoint()
-  const variables = () => ({ process: props.process, asOf: asOf() })
-  const answer = createAnswer(MediatorsOf, variables)
   return (
-    <Part
-      id="mediators"
-      title="Mediators"
-      of={answer}
-      question={<AsGraphql document={MediatorsOf} variables={variables()} />}
-    >
+    <Part id="mediators" title="Mediators" question={MediatorsOf} process={props.process}>
       {(data) => (
         <>
           <p class="count">

@@ -1,12 +1,11 @@
 import { For, Show } from 'solid-js'
-import { createAnswer } from '../answer.ts'
-import { AsGraphql } from '../asGraphql.tsx'
 import { Sources } from '../development/sources.tsx'
 import { graphql } from '../graphql.ts'
 import { endOf, useViewpoint } from '../viewpoint.ts'
 import { When } from '../when.tsx'
 import { WhenShown } from '../whenFields.ts'
 import { inWords } from '../words.ts'
+import { FirstOf } from './firstOf.tsx'
 import { Headline } from './headline.tsx'
 import { Parties, PartNamed } from './named.tsx'
 import { Part } from './part.tsx'
@@ -38,18 +37,11 @@ const OpenPledges = graphql(
 
 /** What is promised and not yet kept: by whom, how firmly, on which terms, by when. */
 export function Pledges(props: { process: string }) {
-  const { asOf, day } = useViewpoint()
-  const variables = () => ({ process: props.process, asOf: asOf() })
-  const answer = createAnswer(OpenPledges, variables)
+  const { day } = useViewpoint()
   const isOverdue = (latest: string | null | undefined) =>
     latest != null && latest < (day() === null ? new Date().toISOString() : endOf(day() as string))
   return (
-    <Part
-      id="pledges"
-      title="Open pledges"
-      of={answer}
-      question={<AsGraphql document={OpenPledges} variables={variables()} />}
-    >
+    <Part id="pledges" title="Open pledges" question={OpenPledges} process={props.process}>
       {(data) => (
         <>
           <Show when={data().pledges.totalCount === 0}>
@@ -96,11 +88,7 @@ export function Pledges(props: { process: string }) {
               )}
             </For>
           </ul>
-          <Show when={data().pledges.totalCount > data().pledges.nodes.length}>
-            <p class="count">
-              The first {data().pledges.nodes.length} of {data().pledges.totalCount}
-            </p>
-          </Show>
+          <FirstOf list={data().pledges} />
         </>
       )}
     </Part>

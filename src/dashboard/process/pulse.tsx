@@ -1,9 +1,6 @@
 import { For, type JSX, Show } from 'solid-js'
-import { createAnswer } from '../answer.ts'
-import { AsGraphql } from '../asGraphql.tsx'
 import { graphql } from '../graphql.ts'
 import { dayInWords } from '../moment.ts'
-import { useViewpoint } from '../viewpoint.ts'
 import { counted } from '../words.ts'
 import { Headline } from './headline.tsx'
 import { Part } from './part.tsx'
@@ -30,11 +27,8 @@ const PulseOf = graphql(`
 
 /** How the process stands on a day, in four numbers, each with the developments behind it. */
 export function Pulse(props: { process: string }) {
-  const { asOf } = useViewpoint()
-  const variables = () => ({ process: props.process, asOf: asOf() })
-  const answer = createAnswer(PulseOf, variables)
   return (
-    <Part id="pulse" title="The pulse" of={answer} question={<AsGraphql document={PulseOf} variables={variables()} />}>
+    <Part id="pulse" title="The pulse" question={PulseOf} process={props.process}>
       {(data) => (
         <Show when={data().process?.pulse} fallback={<p class="pending">The record then knew no such process.</p>}>
           {(pulse) => (

@@ -1,8 +1,5 @@
 import { For, Show } from 'solid-js'
-import { createAnswer } from '../answer.ts'
-import { AsGraphql } from '../asGraphql.tsx'
 import { graphql, type ResultOf } from '../graphql.ts'
-import { useViewpoint } from '../viewpoint.ts'
 import { When } from '../when.tsx'
 import { WhenShown } from '../whenFields.ts'
 import { inWords } from '../words.ts'
@@ -43,11 +40,8 @@ type Invitation = Talk['invitations'][number]
 
 /** The board of talks: how far each has come, who mediates, who stayed away and why, and which report says so. */
 export function Talks(props: { process: string }) {
-  const { asOf } = useViewpoint()
-  const variables = () => ({ process: props.process, asOf: asOf() })
-  const answer = createAnswer(TalksOf, variables)
   return (
-    <Part id="talks" title="Talks" of={answer} question={<AsGraphql document={TalksOf} variables={variables()} />}>
+    <Part id="talks" title="Talks" question={TalksOf} process={props.process}>
       {(data) => {
         const board = () => boardOf(data().talks.nodes)
         const empty = () => board().filter(({ name, talks }) => talks.length === 0 && name !== 'Untold')
