@@ -8,7 +8,7 @@ import { Problem } from '../problem.tsx'
 import { Headline } from '../process/headline.tsx'
 import { Processes } from '../process/processes.ts'
 import { ViewLink } from '../viewLink.tsx'
-import { useViewpoint } from '../viewpoint.ts'
+import { endOf, useViewpoint } from '../viewpoint.ts'
 import { When } from '../when.tsx'
 import { capitalised, counted, inWords } from '../words.ts'
 
@@ -68,8 +68,9 @@ export default function Glance() {
 /** What happened last, who declined and why, who mediates, what is open. */
 function GlanceOf(props: { process: string }) {
   const { asOf } = useViewpoint()
-  // What no report dates is not known to be the latest: a date is asked for, however late.
-  const variables = () => ({ process: props.process, asOf: asOf(), until: asOf() ?? new Date().toISOString() })
+  // What no report dates is not known to be the latest: a date is asked for. The same all day, so that the server has the
+  // answer at hand for everybody who asks after the first.
+  const variables = () => ({ process: props.process, asOf: asOf(), until: asOf() ?? endOf(today()) })
   const answer = createAnswer(GlanceAt, variables)
   return (
     <>
@@ -142,4 +143,8 @@ function HappenedThen(props: { of: Happened }) {
       </For>
     </li>
   )
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
 }
